@@ -1,0 +1,173 @@
+"""A period's figures from its parts: the mean of its children (LKIP's rule) or pooled answers.
+
+LKIP Disdukcapil Kota Bekasi 2024, 3.2.2: semester = mean of its triwulan, tahun = mean of its
+semesters. A period measured directly, and a period with a missing part, are real cases and are
+labelled on the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+from skm.angka import round_to
+from skm.ikm import IKM_PLACES, NRR_PLACES, Hasil, HasilUnsur, Tally, compute_ikm
+from skm.metode import Metode, Terbawa
+from skm.peraturan.mutu import TabelMutu, tabel_mutu
+from skm.periode import Jenis, Periode
+from skm.rekap import Cell, UnsurSpec, pool
+
+T = TypeVar("T")
+
+
+class Agregasi(StrEnum):
+    """How a semester or year comes about: the mean of its parts' values, or pooled answers."""
+
+    RATA_RATA = "rata-rata"
+    GABUNGAN = "gabungan"
+
+
+class Cara(StrEnum):
+    """How this result came about."""
+
+    LANGSUNG = "langsung"
+    RATA_RATA = "rata-rata"
+    GABUNGAN = "gabungan"
+
+
+@dataclass(frozen=True, slots=True)
+class Aturan:
+    """What a survey fixes about its calculation."""
+
+    unsur: tuple[UnsurSpec, ...]
+    metode: Metode
+    agregasi: Agregasi = Agregasi.RATA_RATA
+    dinilai_langsung: frozenset[Periode] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class HasilPeriode:
+    """The figures of one period, how they came about, from which parts, and what is missing.
+
+    `bagian` are the parts with answers when `cara` is the mean; `hilang` those without.
+    """
+
+    periode: Periode | None
+    hasil: Hasil
+    cara: Cara
+    bagian: tuple[HasilPeriode, ...] = ()
+    hilang: tuple[Periode, ...] = ()
+
+    @property
+    def catatan(self) -> str:
+        """Return the label printed beside the figure; empty for a plain triwulan or month."""
+        if self.periode is None or self.hasil.nilai is None:
+            return ""
+        if self.cara is Cara.RATA_RATA:
+            names = " dan ".join(b.periode.label for b in self.bagian if b.periode)
+            text = f"rata-rata {names}" if len(self.bagian) > 1 else f"hanya dari {names}"
+            if self.hilang:
+                text += "; tanpa data: " + ", ".join(p.label for p in self.hilang)
+            return text
+        if self.cara is Cara.GABUNGAN:
+            return "gabungan seluruh responden"
+        if self.periode.jenis in (Jenis.SEMESTER, Jenis.TAHUN):
+            return f"{self.periode.jenis.nama} dinilai langsung sebagai satu periode"
+        return ""
+
+
+def compute_period(cells: Sequence[Cell], periode: Periode, aturan: Aturan) -> HasilPeriode:
+    """Return the figures of `periode` from the cells of one group (an office, a layanan, …).
+
+    Cells outside the period are left out. Answers known only by the semester or year make that
+    period directly measured.
+    """
+    inside = [c for c in cells if c.periode and periode.contains(c.periode)]
+    if periode.jenis in (Jenis.BULAN, Jenis.TRIWULAN):
+        return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.LANGSUNG)
+    own_level = any(c.periode == periode and c.responden for c in inside)
+    if periode in aturan.dinilai_langsung or own_level:
+        return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.LANGSUNG)
+    if aturan.agregasi is Agregasi.GABUNGAN:
+        return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.GABUNGAN)
+    return _mean_of_children(inside, periode, aturan)
+
+
+def compute_pooled(cells: Iterable[Cell], aturan: Aturan) -> HasilPeriode:
+    """Return the figures of all `cells` together, whatever their period (newest mutu table)."""
+    return HasilPeriode(None, _pooled(cells, aturan, None), Cara.GABUNGAN)
+
+
+def _table(periode: Periode | None) -> TabelMutu:
+    return tabel_mutu(periode.mulai if periode else None)
+
+
+def _pooled(cells: Iterable[Cell], aturan: Aturan, periode: Periode | None) -> Hasil:
+    tallies, respondents = pool(cells, aturan.unsur)
+    return compute_ikm(tallies, respondents, aturan.metode, _table(periode))
+
+
+def _mean_of_children(cells: Sequence[Cell], periode: Periode, aturan: Aturan) -> HasilPeriode:
+    parts = [compute_period(cells, child, aturan) for child in periode.children]
+    filled = tuple(p for p in parts if p.hasil.nilai is not None)
+    missing: list[Periode] = []
+    for part in parts:
+        if part.hasil.nilai is None:
+            missing.append(part.periode or periode)
+        else:
+            missing.extend(part.hilang)
+    if not filled:
+        return HasilPeriode(periode, _pooled(cells, aturan, periode), Cara.RATA_RATA)
+    hasil = mean_result([p.hasil for p in filled], _table(periode))
+    return HasilPeriode(periode, hasil, Cara.RATA_RATA, filled, tuple(missing))
+
+
+def mean_result(parts: Sequence[Hasil], tabel: TabelMutu) -> Hasil:
+    """Return the mean of several results of one method and survey, figure by figure.
+
+    Each figure takes what the method carries (unrounded in `penuh`, else as printed); an unsur is
+    averaged over the parts that filled it; respondents and tallies are summed.
+    """
+    metode = parts[0].metode
+    by_kode = [{u.kode: u for u in p.unsur} for p in parts]
+    rows = tuple(
+        _mean_unsur([part[u.kode] for part in by_kode if u.kode in part], metode, tabel)
+        for u in parts[0].unsur
+    )
+    nilai = _mean(parts, lambda p: p.carried)
+    return Hasil(
+        metode=metode,
+        responden=sum(p.responden for p in parts),
+        unsur=rows,
+        nilai=nilai,
+        kelas=None if nilai is None else tabel.classify(nilai),
+    )
+
+
+def _mean_unsur(parts: Sequence[HasilUnsur], metode: Metode, tabel: TabelMutu) -> HasilUnsur:
+    printed = metode.terbawa is Terbawa.TERCETAK
+    nrr_places, ikm_places = (NRR_PLACES, IKM_PLACES) if printed else (None, None)
+    ikm = _mean(parts, lambda u: _stage(u.ikm, ikm_places))
+    return HasilUnsur(
+        kode=parts[0].kode,
+        nama=parts[0].nama,
+        n=sum(u.n for u in parts),
+        tally=sum((u.tally for u in parts), Tally()),
+        nrr=_mean(parts, lambda u: _stage(u.nrr, nrr_places)),
+        bobot=_mean(parts, lambda u: u.bobot),
+        tertimbang=_mean(parts, lambda u: _stage(u.tertimbang, nrr_places)),
+        ikm=ikm,
+        kelas=None if ikm is None else tabel.classify(ikm),
+    )
+
+
+def _stage(value: Fraction | None, places: int | None) -> Fraction | None:
+    return None if value is None else round_to(value, places)
+
+
+def _mean(parts: Sequence[T], pick: Callable[[T], Fraction | None]) -> Fraction | None:
+    values = [value for part in parts if (value := pick(part)) is not None]
+    return sum(values, Fraction(0)) / len(values) if values else None

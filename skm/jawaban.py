@@ -1,0 +1,60 @@
+"""One accepted answer sheet, as intake hands it to the store and to the counts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from skm.periode import Periode
+
+KOSONG = "-"
+"""The mark of a blank answer inside `Jawaban.nilai`."""
+
+
+class Kanal(StrEnum):
+    """How the answers came in."""
+
+    UNGGAH = "unggah"
+    QR = "qr"
+    KIOS = "kios"
+    KERTAS = "kertas"
+    PETUGAS = "petugas"
+    PESAN = "pesan"
+
+
+@dataclass(frozen=True, slots=True)
+class Jawaban:
+    """One respondent's answers; nothing in it names the respondent.
+
+    `nilai` has one character a question, in the questionnaire's order: "1" to "4", or "-" for a
+    blank. `periode` is the triwulan of the day, or the period that the operator gave for a file
+    without days, or None where neither is known. `waktu` is UTC. `profil` holds (field code,
+    option code or number). `layanan` and `titik` are codes. `identitas` is what tells this sheet
+    from another with the same answers (its number, its time of day); None where it has none.
+    """
+
+    nilai: str
+    periode: Periode | None = None
+    waktu: datetime | None = None
+    layanan: str | None = None
+    titik: str | None = None
+    profil: tuple[tuple[str, str], ...] = ()
+    saran: str | None = None
+    identitas: str | None = None
+
+    @property
+    def sidik(self) -> str:
+        """Return a fingerprint of the whole sheet: equal sheets have equal fingerprints."""
+        parts = (
+            self.nilai,
+            self.periode.kode if self.periode else "",
+            self.waktu.isoformat() if self.waktu else "",
+            self.layanan or "",
+            self.titik or "",
+            repr(self.profil),
+            self.saran or "",
+            self.identitas or "",
+        )
+        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()

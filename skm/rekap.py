@@ -1,0 +1,112 @@
+"""Counts by period, layanan, titik and channel: what a file or the store hands to the rules.
+
+A `Cell` is one combination with its tallies; sums over cells are all that the IKM needs, so its
+cost does not grow with the number of answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from skm.ikm import Tally, UnsurTally
+from skm.jawaban import KOSONG, Jawaban
+from skm.periode import Periode
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A question's place: the `ke`-th question (from 0) of the unsur `kode`.
+
+    Questions of two questionnaire versions that hold the same place are pooled.
+    """
+
+    kode: str
+    ke: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One combination's respondents and tallies. A key that was not asked for is None.
+
+    `periode` is a triwulan where the day is known, else the period that the operator gave.
+    """
+
+    periode: Periode | None
+    layanan: str | None
+    titik: str | None
+    kanal: str | None
+    responden: int
+    tallies: Mapping[Slot, Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class UnsurSpec:
+    """An unsur of the survey, in its order, and how many questions it has."""
+
+    kode: str
+    nama: str
+    pertanyaan: int = 1
+
+
+def pool(cells: Iterable[Cell], unsur: Sequence[UnsurSpec]) -> tuple[list[UnsurTally], int]:
+    """Return the summed tallies per unsur, in the survey's order, and the respondents."""
+    sums: dict[Slot, Tally] = {}
+    respondents = 0
+    for cell in cells:
+        respondents += cell.responden
+        for slot, tally in cell.tallies.items():
+            sums[slot] = sums.get(slot, Tally()) + tally
+    rows = [
+        UnsurTally(
+            u.kode,
+            u.nama,
+            tuple(sums.get(Slot(u.kode, i), Tally()) for i in range(u.pertanyaan)),
+        )
+        for u in unsur
+    ]
+    return rows, respondents
+
+
+def group_cells(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cell]]:
+    """Return the cells by key, in the order of first appearance."""
+    groups: dict[K, list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault(key(cell), []).append(cell)
+    return groups
+
+
+def tally_answers(
+    answers: Iterable[Jawaban], slots: Sequence[Slot], kanal: str | None = None
+) -> list[Cell]:
+    """Return the cells of answer sheets of one questionnaire version.
+
+    `slots` are the unsur places of its questions. Equal rows are counted before they are split
+    into questions: a file has far fewer different rows than rows.
+    """
+    rows = Counter((a.periode, a.layanan, a.titik, a.nilai) for a in answers)
+    counts: dict[tuple[Periode | None, str | None, str | None], list[list[int]]] = {}
+    respondents: Counter[tuple[Periode | None, str | None, str | None]] = Counter()
+    for (periode, layanan, titik, nilai), times in rows.items():
+        key = (periode, layanan, titik)
+        respondents[key] += times
+        table = counts.setdefault(key, [[0, 0, 0, 0] for _ in slots])
+        for row, mark in zip(table, nilai, strict=True):
+            if mark != KOSONG:
+                row[int(mark) - 1] += times
+    return [
+        Cell(
+            *key,
+            kanal=kanal,
+            responden=respondents[key],
+            tallies={
+                slot: Tally((row[0], row[1], row[2], row[3]))
+                for slot, row in zip(slots, table, strict=True)
+            },
+        )
+        for key, table in counts.items()
+    ]
