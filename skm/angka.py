@@ -12,7 +12,7 @@ from fractions import Fraction
 
 Number = Fraction | Decimal | int
 
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
 def round_half_up(value: Number, places: int) -> Decimal:
