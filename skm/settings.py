@@ -1,0 +1,46 @@
+"""Where the program listens and keeps its data: environment variables with sane defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from skm.pesan import SkmError
+
+ROOT = Path(__file__).resolve().parents[1]
+SURVEYS = ROOT / "surveys"
+DATABASE = "skm.db"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What SKM_HOST, SKM_PORT, SKM_DATA and SKM_DATABASE_URL say, or their defaults."""
+
+    host: str
+    port: int
+    data: Path
+    database_url: str
+
+    @property
+    def address(self) -> str:
+        """Return the address that a person on this machine opens."""
+        host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def only_this_machine(self) -> bool:
+        """Return whether nobody but this machine can reach the program."""
+        return self.host in LOOPBACK
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings. Raises SkmError `port-salah`."""
+    port = environ.get("SKM_PORT", "8501")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise SkmError("port-salah", nilai=port)
+    data = Path(environ.get("SKM_DATA") or ROOT / "data").resolve()
+    url = environ.get("SKM_DATABASE_URL") or f"sqlite:///{(data / DATABASE).as_posix()}"
+    return Settings(environ.get("SKM_HOST") or "127.0.0.1", int(port), data, url)
