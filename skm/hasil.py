@@ -54,13 +54,16 @@ class Profil:
 
 
 def available_periods(store: Store, survei: Survei) -> list[Periode]:
-    """Return every triwulan, semester and tahun that has answers, the newest first.
+    """Return every triwulan, semester and tahun that has a result, the newest year first.
 
-    Inside a year: triwulan, then semester, then the year, each the latest first.
+    Inside a year: triwulan, then semester, then the year, each the latest first. A triwulan of a
+    directly measured semester has no result of its own.
     """
     found: set[Periode] = set()
     for periode in store.periods(survei.id):
         found |= _with_parents(periode)
+    for direct in survei.dinilai_langsung:
+        found = {p for p in found if p == direct or not direct.contains(p)}
     return sorted(found, key=lambda p: (-p.tahun, p.jenis.value, -p.ke))
 
 

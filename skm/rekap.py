@@ -54,18 +54,26 @@ class UnsurSpec:
 
 
 def pool(cells: Iterable[Cell], unsur: Sequence[UnsurSpec]) -> tuple[list[UnsurTally], int]:
-    """Return the summed tallies per unsur, in the survey's order, and the respondents."""
+    """Return the summed tallies per unsur, in the survey's order, and the respondents.
+
+    An earlier questionnaire may have asked more questions of an unsur: those stay in.
+    """
     sums: dict[Slot, Tally] = {}
     respondents = 0
     for cell in cells:
         respondents += cell.responden
         for slot, tally in cell.tallies.items():
             sums[slot] = sums.get(slot, Tally()) + tally
+    asked: Counter[str] = Counter()
+    for slot in sums:
+        asked[slot.kode] = max(asked[slot.kode], slot.ke + 1)
     rows = [
         UnsurTally(
             u.kode,
             u.nama,
-            tuple(sums.get(Slot(u.kode, i), Tally()) for i in range(u.pertanyaan)),
+            tuple(
+                sums.get(Slot(u.kode, i), Tally()) for i in range(max(u.pertanyaan, asked[u.kode]))
+            ),
         )
         for u in unsur
     ]

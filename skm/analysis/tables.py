@@ -138,18 +138,7 @@ def group_table(
     groups: Sequence[Kelompok], per: Per, names: Mapping[str, str], judul: str
 ) -> Tabel:
     """Return one row per group with its IKM, strongest and weakest unsur; small ones marked."""
-    rows = tuple(
-        (
-            group_name(group, per, names),
-            format_number(group.hasil.hasil.responden),
-            ikm_text(group.hasil.hasil.ikm),
-            group.hasil.hasil.mutu or TANPA,
-            _codes(strongest(group.hasil.hasil).unsur),
-            _codes(weakest(group.hasil.hasil).unsur),
-            _remark(group.hasil.hasil),
-        )
-        for group in groups
-    )
+    rows = tuple(_strength_row(group_name(g, per, names), g.hasil.hasil) for g in groups)
     kolom = (
         Kolom("Jenis layanan" if per is Per.LAYANAN else "Titik layanan"),
         _RESPONDEN,
@@ -160,6 +149,20 @@ def group_table(
         Kolom("Keterangan"),
     )
     return Tabel(f"kekuatan-{per}", judul, kolom, rows)
+
+
+def _strength_row(name: str, hasil: Hasil) -> tuple[str, ...]:
+    strong, weak = strongest(hasil), weakest(hasil)
+    notes = dict.fromkeys([_remark(hasil), strong.catatan, weak.catatan])
+    return (
+        name,
+        format_number(hasil.responden),
+        ikm_text(hasil.ikm),
+        hasil.mutu or TANPA,
+        _codes(strong.unsur),
+        _codes(weak.unsur),
+        " ".join(n for n in notes if n),
+    )
 
 
 def ranking_table(
@@ -248,4 +251,4 @@ def _codes(unsur: Sequence[HasilUnsur]) -> str:
 
 
 def _remark(hasil: Hasil) -> str:
-    return f"responden kurang dari {KECIL}" if is_small(hasil.responden) else ""
+    return f"Responden kurang dari {KECIL}." if is_small(hasil.responden) else ""

@@ -1,0 +1,94 @@
+"""Start everything: `python app.py` (or `streamlit run app.py`)."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+
+from skm.mulai import prepare
+from skm.pesan import SkmError, message
+from skm.settings import Settings, read_settings
+from skm.store import Store
+from skm.web.beranda import home_route
+from skm.web.lapisan import layers
+from skm.web.unduh import download_routes
+
+DASHBOARD = Path(__file__).resolve().parent / "skm" / "dashboard" / "main.py"
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process; a wrong one ends it with one sentence."""
+    try:
+        return read_settings()
+    except SkmError as error:
+        _warn(error)
+        raise SystemExit(2) from None
+
+
+def _warn(error: SkmError) -> None:
+    sys.stderr.write(f"{error}\n")
+
+
+@cache
+def store() -> Store:
+    """Return the store of this process, opened and filled on first use."""
+    return prepare(settings(), report=_warn)
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Prepare the store before the first visitor, and say where the program is."""
+    await run_in_threadpool(store)
+    sys.stdout.write(f"\n  {message('siap', alamat=settings().address)}\n\n")
+    if not settings().only_this_machine:
+        sys.stdout.write(f"  {message('terbuka')}\n\n")
+    sys.stdout.flush()
+    yield
+    store().close()
+
+
+app = st.App(
+    str(DASHBOARD),
+    lifespan=lifespan,
+    routes=[*download_routes(store), home_route()],
+    middleware=layers(settings()),
+)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise SkmError `port-terpakai` where another program listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if sys.platform != "win32":  # there it would let two programs share the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SkmError("port-terpakai", port=port, alamat=host) from error
+
+
+def main() -> int:
+    """Serve until stopped; a problem is one sentence and exit code 2."""
+    chosen = settings()
+    try:
+        check_port(chosen.host, chosen.port)
+        store()
+        app.run(config={"server.address": chosen.host, "server.port": chosen.port})
+    except SkmError as error:
+        _warn(error)
+        return 2
+    except KeyboardInterrupt:  # Ctrl+C is how one stops it; the server has closed by then
+        pass
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

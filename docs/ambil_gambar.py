@@ -1,0 +1,96 @@
+"""Take the screenshots of docs/gambar from the running program: `python docs/ambil_gambar.py`.
+
+It starts the program with a fresh folder of data (the sample survey) and needs a chromium and the
+packages of tests/requirements.txt.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.journeys.berkas import write_messy  # noqa: E402
+from tests.journeys.running import CHROMIUM, QUIET, Server, serve, stop  # noqa: E402
+
+FOLDER = Path(__file__).parent / "gambar"
+WIDTHS = {"laptop": 1280, "ponsel": 390}
+PAGES = {
+    "ringkasan": "?periode=2024-T4",
+    "kekuatan": "kekuatan?periode=2024-T4",
+    "responden": "responden?periode=2024-T4",
+    "unggah": "unggah?periode=2024-T4",
+}
+
+
+def main() -> None:
+    """Write every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        server = serve(folder)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        try:
+            for device, width in WIDTHS.items():
+                for page, address in PAGES.items():
+                    take(browser, f"{server.address}/{address}", width, f"{page}-{device}")
+            take_check(browser, server, folder)
+        finally:
+            browser.close()
+            stop(server)
+
+
+def take(browser: Browser, address: str, width: int, name: str) -> None:
+    """Write one page in one width."""
+    page = open_page(browser, address, width)
+    shoot(page, name)
+    page.context.close()
+
+
+def take_check(browser: Browser, server: Server, folder: Path) -> None:
+    """Write the upload page with a checked workbook."""
+    page = open_page(browser, f"{server.address}/unggah?periode=2024-T4", WIDTHS["laptop"])
+    page.set_input_files("input[type=file]", write_messy(folder / "Rekap Januari.xlsx"))
+    page.get_by_role("button", name="Periksa berkas").click()
+    page.get_by_text("31/02/2025").first.wait_for()
+    shoot(page, "unggah-periksa-laptop")
+    page.context.close()
+
+
+def open_page(browser: Browser, address: str, width: int) -> Page:
+    """Return a page that has finished drawing."""
+    context = browser.new_context(locale="id-ID", viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("heading", level=1).wait_for()
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and the figures are drawn."""
+    page.wait_for_function(
+        "!document.querySelector('[data-testid=stStatusWidget]')"
+        " && !document.querySelector('[data-testid=stSkeleton]')"
+    )
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(500)  # the figures' own fade-in has no event
+
+
+def shoot(page: Page, name: str) -> None:
+    """Write the whole page: Streamlit scrolls inside it, so the window grows to its height."""
+    width = page.viewport_size["width"] if page.viewport_size else 1280
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(int(height) + 40, 6000)})
+    settle(page)
+    page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""When a row was answered: its day and hour columns, and the period that the operator chose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import islice
+
+from skm.intake.dates import (
+    Saat,
+    Urutan,
+    decide_order,
+    parse_clock,
+    parse_moment,
+    suspect_swapped,
+    to_utc,
+)
+from skm.intake.findings import Opsi
+from skm.intake.mapping import Kolom, Pemetaan
+from skm.intake.sheets import Sel
+from skm.intake.values import is_unanswered
+from skm.periode import Jenis, Periode, period_of
+from skm.survei import Survei
+
+FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Momen:
+    """The moment of a row in UTC, its period, its time of day as text; or the code of a fault."""
+
+    waktu: datetime | None = None
+    periode: Periode | None = None
+    jam: str | None = None
+    kode: str | None = None
+    kolom: Kolom | None = None
+
+
+class MomentReader:
+    """Reads the day of each row: from "tanggal" (with "jam"), else from "waktu"."""
+
+    def __init__(self, pemetaan: Pemetaan, survei: Survei, opsi: Opsi) -> None:
+        self.zona = survei.zona
+        self.periode = opsi.periode
+        self.label = opsi.periode.label if opsi.periode else ""
+        self.required = opsi.wajib_periode and opsi.periode is None
+        self.today = opsi.hari_ini or datetime.now(self.zona).date()
+        self.day = pemetaan.column("tanggal") or pemetaan.column("waktu")
+        self.clock = pemetaan.column("jam")
+        # When the form was sent, where the day of service has a column of its own.
+        self.stamp = pemetaan.column("waktu") if pemetaan.column("tanggal") else None
+        self.missing = self.day is None and self.required
+        self.suspect: list[Kolom] = []
+        self._first = pemetaan.baris_judul
+        self._order = Urutan.HARI
+        self._known: dict[tuple[Sel, Sel], Momen] = {}
+        self._undated = Momen(periode=opsi.periode)
+
+    def begin(self, rows: Sequence[Sequence[Sel]]) -> None:
+        """Decide the order of day and month from the whole column."""
+        if self.day is None:
+            return
+        at = self.day.indeks
+        cells = [row[at] for row in islice(rows, self._first, None) if at < len(row)]
+        distinct = set(cells)
+        self._order = decide_order(distinct)
+        if suspect_swapped(distinct):
+            self.suspect.append(self.day)
+
+    def read(self, row: Sequence[Sel]) -> Momen:
+        """Return the moment of a row, or its fault."""
+        if self.day is None and self.clock is None:
+            return self._undated
+        key = (
+            row[self.day.indeks] if self.day else None,
+            row[self.clock.indeks] if self.clock else None,
+        )
+        try:
+            return self._known[key]
+        except KeyError:
+            moment = self._parse(*key)
+            if len(self._known) < 200_000:
+                self._known[key] = moment
+            return moment
+
+    def _parse(self, day: Sel, clock: Sel) -> Momen:
+        jam = None
+        if self.clock and not is_unanswered(clock):
+            try:
+                at, exact = parse_clock(clock)
+            except (ValueError, OverflowError):
+                return Momen(kode="jam-salah", kolom=self.clock)
+            jam = f"{at:%H:%M:%S}" if exact else None
+        if is_unanswered(day):
+            if self.required and self.day is not None:
+                return Momen(kode="tanggal-kosong", kolom=self.day)
+            return replace(self._undated, jam=jam)
+        try:
+            saat = parse_moment(day, self._order, self.zona)
+            if self.clock and not is_unanswered(clock) and not saat.berjam:
+                saat = Saat(datetime.combine(saat.hari, at), berjam=jam is not None)
+        except (ValueError, OverflowError):
+            return Momen(kode="tanggal-salah", kolom=self.day)
+        return self._place(saat)
+
+    def _place(self, saat: Saat) -> Momen:
+        kode = self._fault(saat.hari)
+        if kode is not None:
+            return Momen(kode=kode, kolom=self.day)
+        return Momen(
+            waktu=to_utc(saat, self.zona).astimezone(UTC),
+            periode=period_of(saat.hari, Jenis.TRIWULAN),
+            jam=f"{saat.lokal:%H:%M:%S}" if saat.berjam else None,
+        )
+
+    def _fault(self, hari: date) -> str | None:
+        if hari.year < FIRST_YEAR:
+            return "tanggal-terlalu-lama"
+        if hari > self.today:
+            return "tanggal-masa-depan"
+        if self.periode and not self.periode.mulai <= hari <= self.periode.selesai:
+            return "tanggal-luar-periode"
+        return None

@@ -1,0 +1,105 @@
+"""The texts of a layanan or titik column bound to codes; unknown ones gathered for one decision."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from skm.intake.fold import fold
+from skm.intake.privacy import mask
+from skm.intake.sheets import Sel, cell_text
+from skm.intake.values import is_unanswered
+from skm.survei import Layanan, Titik
+
+MAX_SUGGESTED = 300
+MAX_TEXT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TakDikenal:
+    """A text that names no layanan or titik: how often, and the code it may mean.
+
+    `(jenis, teks)` is the key of `Opsi.padanan`; `jenis` is "layanan" or "titik".
+    """
+
+    jenis: str
+    teks: str
+    jumlah: int
+    usul: str | None
+
+
+class PlaceReader:
+    """Reads the cells of a layanan or titik column."""
+
+    def __init__(
+        self,
+        jenis: str,
+        daftar: Sequence[Layanan | Titik],
+        padanan: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.jenis = jenis
+        codes = {item.kode for item in daftar}
+        self._names: dict[str, str] = {}
+        for item in daftar:
+            for text in (item.kode, item.nama, *item.alias):
+                self._names.setdefault(fold(text), item.kode)
+        self._decided = {
+            fold(text): kode for (j, text), kode in padanan.items() if j == jenis and kode in codes
+        }
+        self._listed = bool(daftar)
+        self._known: dict[Sel, str | None] = {}
+        self._unknown: dict[str, int] = {}
+        self._shown: dict[str, str] = {}
+
+    def read(self, sel: Sel) -> str | None:
+        """Return the code; "" for a blank, or where the survey lists none; None if unknown."""
+        try:
+            kode = self._known[sel]
+        except KeyError:
+            kode = self._known[sel] = self._parse(sel)
+        if kode is None:
+            folded = fold(cell_text(sel))
+            self._unknown[folded] = self._unknown.get(folded, 0) + 1
+            self._shown.setdefault(folded, shown(sel))
+        return kode
+
+    def _parse(self, sel: Sel) -> str | None:
+        if not self._listed:
+            return ""
+        folded = fold(cell_text(sel))
+        found = self._names.get(folded) or self._decided.get(folded)
+        if found is None:
+            # A text cut or masked for display is decided by what was displayed.
+            found = self._decided.get(fold(shown(sel)))
+        if found is None and is_unanswered(sel):
+            return ""
+        return found
+
+    @property
+    def unknown(self) -> tuple[TakDikenal, ...]:
+        """Return the unknown texts, the most frequent first."""
+        ranked = sorted(self._unknown.items(), key=lambda item: -item[1])
+        return tuple(
+            TakDikenal(
+                self.jenis,
+                self._shown[folded],
+                count,
+                self._nearest(folded) if at < MAX_SUGGESTED else None,
+            )
+            for at, (folded, count) in enumerate(ranked)
+        )
+
+    def _nearest(self, folded: str) -> str | None:
+        close = difflib.get_close_matches(folded[:200], self._names, n=1, cutoff=0.6)
+        if close:
+            return self._names[close[0]]
+        words = set(folded.split())
+        best = max(self._names, key=lambda n: len(words & set(n.split())), default=None)
+        return self._names[best] if best and words & set(best.split()) else None
+
+
+def shown(sel: Sel) -> str:
+    """Return a cell as it may be shown: masked, and not longer than a line."""
+    text = mask(" ".join(cell_text(sel)[:1000].split()))
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"

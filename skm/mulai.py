@@ -1,0 +1,55 @@
+"""The first minute: open the store, load the survey files, and bring the sample on a first run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from skm.intake import Opsi
+from skm.pesan import SkmError
+from skm.settings import SURVEYS, Settings
+from skm.store import Store, open_store
+from skm.survei import Survei, load_survei
+from skm.unggah import inspect, propose, read, take
+
+
+def prepare(
+    settings: Settings,
+    folder: Path = SURVEYS,
+    report: Callable[[SkmError], None] = lambda _: None,
+) -> Store:
+    """Return the open store with every survey file of `folder` loaded into it.
+
+    A survey file with faults is handed to `report` and leaves what the store already has of that
+    survey. The sample's answers come with it until somebody removes the sample.
+    Raises SkmError for a database that cannot be used.
+    """
+    store = open_store(settings.database_url)
+    try:
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                survei = load_survei(path)
+            except SkmError as error:
+                report(error)
+                continue
+            if survei.contoh and store.was_deleted(survei.id):
+                continue
+            store.save_survei(survei, path.read_text(encoding="utf-8-sig"))
+            _load_sample(store, survei, folder)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _load_sample(store: Store, survei: Survei, folder: Path) -> None:
+    """Take the sample's files that are not stored yet: a first start may have been cut short."""
+    for name in survei.data:
+        berkas = read(name, (folder / name).read_bytes())
+        if store.find_batch(survei.id, berkas.sha256) is None:
+            plan = inspect(store, survei, berkas, propose(berkas, survei), Opsi())
+            try:
+                take(store, plan)
+            except SkmError as error:
+                if error.kode != "berkas-sudah-diunggah":  # another node was faster
+                    raise

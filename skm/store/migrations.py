@@ -1,0 +1,99 @@
+"""Numbered changes of the tables, applied once each, by one process at a time.
+
+A new database is made from `schema.py` as it is now; an older one goes step by step from the
+number it has. A step is never edited after a release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    func,
+    insert,
+    inspect,
+    select,
+)
+
+from skm.pesan import SkmError
+from skm.store import schema
+from skm.store.engine import reading, writing
+from skm.store.errors import place_of
+
+_LOCK = 0x534B4D
+"""The PostgreSQL advisory lock of migrations: "SKM"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Langkah:
+    """One change: its number, what it is for, and what it does to an older database."""
+
+    nomor: int
+    keterangan: str
+    terapkan: Callable[[Connection], None]
+
+
+LANGKAH: tuple[Langkah, ...] = (
+    Langkah(1, "Tabel pertama", lambda conn: schema.metadata.create_all(conn)),
+)
+
+_meta = MetaData()
+versi_skema = Table(
+    "versi_skema",
+    _meta,
+    Column("nomor", Integer, primary_key=True, autoincrement=False),
+    Column("waktu", schema.WaktuUtc, nullable=False),
+)
+
+
+def migrate(engine: Engine, langkah: Sequence[Langkah] = LANGKAH) -> int:
+    """Bring the database to the newest tables; return its number.
+
+    Raises SkmError `skema-lebih-baru` for a database of a later program.
+    """
+    newest = langkah[-1].nomor
+    # Read first: an up-to-date database needs no lock, and may be read-only.
+    with reading(engine) as conn:
+        current = _number(conn)
+    if current < newest:
+        with writing(engine) as conn:
+            _lock(conn)
+            current = _number(conn)  # another process may have come first
+            _apply(conn, current, langkah)
+    if current > newest:
+        raise SkmError("skema-lebih-baru", tempat=place_of(engine.url), ada=current, dikenal=newest)
+    return newest
+
+
+def _lock(conn: Connection) -> None:
+    """Hold back other migrations until the transaction ends; SQLite has begun IMMEDIATE."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+
+
+def _number(conn: Connection) -> int:
+    if not inspect(conn).has_table(versi_skema.name):
+        return 0
+    return conn.execute(select(func.max(versi_skema.c.nomor))).scalar() or 0
+
+
+def _apply(conn: Connection, current: int, langkah: Sequence[Langkah]) -> None:
+    pending = [step for step in langkah if step.nomor > current]
+    if not pending:
+        return
+    _meta.create_all(conn)
+    if current == 0:
+        schema.metadata.create_all(conn)
+    else:
+        for step in pending:
+            step.terapkan(conn)
+    now = datetime.now(UTC)
+    conn.execute(insert(versi_skema), [{"nomor": s.nomor, "waktu": now} for s in pending])

@@ -1,0 +1,196 @@
+"""The tables. Every key starts with the survey, so that surveys could live on different servers.
+
+Counts are kept beside the answers (`rekap_*`) and changed in the same transaction; a missing
+layanan or titik is '' in every key column, because NULL never equals NULL in an upsert.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    and_,
+)
+
+TANPA = ""
+"""The stored form of a missing layanan, titik or profile answer."""
+
+
+class WaktuUtc(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; SQLite has no time zones, so UTC is implied there."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment to store. Raises ValueError for a naive one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an aware datetime is needed")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401
+        """Return the stored moment, aware, in UTC."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+metadata = MetaData()
+_Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+
+survei = Table(
+    "survei",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("judul", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("berkas", Text, nullable=False),
+    Column("contoh", Boolean, nullable=False),
+    Column("kuesioner_versi", Text, nullable=False),
+    Column("versi_data", BigInteger, nullable=False),
+    Column("dibuat", WaktuUtc, nullable=False),
+)
+
+survei_dihapus = Table(
+    "survei_dihapus",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("waktu", WaktuUtc, nullable=False),
+)
+
+kuesioner = Table(
+    "kuesioner",
+    metadata,
+    Column("survei_id", Text, primary_key=True),
+    Column("versi", Text, primary_key=True),
+    Column("isi", Text, nullable=False),
+    Column("sidik", Text, nullable=False),
+    ForeignKeyConstraint(["survei_id"], ["survei.id"]),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("survei_id", Text, nullable=False),
+    Column("kuesioner_versi", Text, nullable=False),
+    Column("nama_berkas", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("kanal", Text, nullable=False),
+    Column("waktu", WaktuUtc, nullable=False),
+    Column("diterima", BigInteger, nullable=False),
+    Column("ditolak", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("dibatalkan", WaktuUtc),
+    CheckConstraint("status IN ('aktif', 'batal')", name="batch_status"),
+    ForeignKeyConstraint(
+        ["survei_id", "kuesioner_versi"], ["kuesioner.survei_id", "kuesioner.versi"]
+    ),
+    Index("batch_survei", "survei_id", "waktu"),
+)
+
+_one_file = and_(batch.c.status == "aktif", batch.c.sha256 != "")
+Index(
+    "batch_berkas",
+    batch.c.survei_id,
+    batch.c.sha256,
+    unique=True,
+    sqlite_where=_one_file,
+    postgresql_where=_one_file,
+)
+"""A file counts once, also when two people upload it at the same moment."""
+
+jawaban = Table(
+    "jawaban",
+    metadata,
+    Column("id", _Serial, Identity(), primary_key=True),
+    Column("survei_id", Text, nullable=False),
+    Column("kuesioner_versi", Text, nullable=False),
+    Column("batch_id", Text, nullable=False),
+    Column("periode", Text, nullable=False),
+    Column("waktu", WaktuUtc),
+    Column("layanan", Text, nullable=False),
+    Column("titik", Text, nullable=False),
+    Column("kanal", Text, nullable=False),
+    Column("nilai", Text, nullable=False),
+    Column("profil", Text, nullable=False),
+    Column("saran", Text),
+    Column("identitas", Text),
+    Column("sidik", Text, nullable=False),
+    ForeignKeyConstraint(["batch_id"], ["batch.id"]),
+    Index("jawaban_sidik", "survei_id", "sidik"),
+    Index("jawaban_periode", "survei_id", "periode"),
+    Index("jawaban_batch", "batch_id"),
+)
+
+
+def _recap(name: str, keys: dict[str, type[Text | Integer]], counts: tuple[str, ...]) -> Table:
+    """Return a table of counts. SQLite keeps it in key order (WITHOUT ROWID)."""
+    return Table(
+        name,
+        metadata,
+        Column("survei_id", Text, primary_key=True),
+        *(Column(key, kind, primary_key=True, autoincrement=False) for key, kind in keys.items()),
+        *(Column(count, BigInteger, nullable=False) for count in counts),
+        ForeignKeyConstraint(["survei_id"], ["survei.id"]),
+        sqlite_with_rowid=False,
+    )
+
+
+_PLACE: dict[str, type[Text | Integer]] = {
+    "periode": Text,
+    "layanan": Text,
+    "titik": Text,
+    "kanal": Text,
+}
+
+rekap_jawaban = _recap(
+    "rekap_jawaban",
+    {"kuesioner_versi": Text, **_PLACE, "pertanyaan": Integer},
+    ("n1", "n2", "n3", "n4"),
+)
+"""How often question number `pertanyaan` (from 0) was answered 1, 2, 3 and 4."""
+
+rekap_responden = _recap(
+    "rekap_responden",
+    {"kuesioner_versi": Text, **_PLACE, "terisi": Integer},
+    ("responden", "jumlah", "kuadrat"),
+)
+"""Respondents who answered `terisi` questions, and the sums of s and of s squared, where s is one
+respondent's sum: the mean score of each is s / terisi, so its spread stays exact in integers."""
+
+rekap_profil = _recap("rekap_profil", {**_PLACE, "bidang": Text, "pilihan": Text}, ("n",))
+"""Respondents by profile field and option, a number by its class; '' is no answer. The classes
+are those of the survey as it is now (`save_survei` counts again when they change)."""
+
+REKAP: tuple[Table, ...] = (rekap_jawaban, rekap_responden, rekap_profil)
+
+
+def key_names(table: Table) -> tuple[str, ...]:
+    """Return the key columns of a recap without the survey, in order."""
+    return tuple(c.name for c in table.columns if c.primary_key)[1:]
+
+
+def count_names(table: Table) -> tuple[str, ...]:
+    """Return the columns of a recap that hold counts, in order."""
+    return tuple(c.name for c in table.columns if not c.primary_key)

@@ -1,0 +1,222 @@
+"""The store as the rest of the program sees it: each method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from skm.jawaban import Jawaban
+from skm.periode import Periode
+from skm.rekap import Cell
+from skm.store import answers as _answers
+from skm.store import batches as _batches
+from skm.store import cells as _cells
+from skm.store import check as _check
+from skm.store import surveys as _surveys
+from skm.store.cells import Saring
+from skm.store.engine import make_engine, reading, writing
+from skm.store.migrations import migrate
+from skm.store.model import Batch, BatchBaru, RecapFault, SkorCell, SurveiInfo
+from skm.store.schema import jawaban
+from skm.survei import Kuesioner, Survei
+
+
+def open_store(url: str) -> Store:
+    """Return the store at a database address, its tables made or brought up to date.
+
+    Raises SkmError for an address, file or server that cannot be used, and `skema-lebih-baru`.
+    """
+    engine = make_engine(url)
+    try:
+        migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+class Store:
+    """Surveys, their answers and the counts of them. Safe to share between threads.
+
+    Every method may raise SkmError for a database that is locked, full, read-only or away.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def save_survei(self, survei: Survei, toml: str) -> str:
+        """Insert or update a survey; return the questionnaire version in force.
+
+        Same version and questions: nothing new. Same version, other questions: "versi#2", "#3".
+        Raises SkmError `kuesioner-unsur-hilang`, ValueError where `toml` is another survey's.
+        """
+        with writing(self.engine) as conn:
+            return _surveys.save_survei(conn, survei, toml)
+
+    def list_survei(self) -> tuple[SurveiInfo, ...]:
+        """Return every survey with its respondents, by title."""
+        with reading(self.engine) as conn:
+            return _surveys.list_survei(conn)
+
+    def load_survei(self, survei_id: str) -> Survei:
+        """Return a survey, with the questionnaire version in force. Raises `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _surveys.load_survei(conn, survei_id)
+
+    def load_toml(self, survei_id: str) -> str:
+        """Return a survey's file as it was saved. Raises SkmError `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _surveys.load_toml(conn, survei_id)
+
+    def questionnaires(self, survei_id: str) -> dict[str, Kuesioner]:
+        """Return the versions of a survey's questionnaire. Raises SkmError `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _surveys.questionnaires(conn, survei_id)
+
+    def delete_survei(self, survei_id: str) -> None:
+        """Delete a survey and everything of it. Raises SkmError `survei-tak-ada`."""
+        with writing(self.engine) as conn:
+            _surveys.delete_survei(conn, survei_id)
+
+    def was_deleted(self, survei_id: str) -> bool:
+        """Return whether a survey of this id was ever deleted: a sample must not come back."""
+        with reading(self.engine) as conn:
+            return _surveys.was_deleted(conn, survei_id)
+
+    def data_version(self, survei_id: str) -> int:
+        """Return a number that grows with every change. Raises SkmError `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _surveys.data_version(conn, survei_id)
+
+    def add_batch(
+        self,
+        survei_id: str,
+        baru: BatchBaru,
+        answers: Iterable[Jawaban],
+        kemajuan: Callable[[int], None] | None = None,
+    ) -> Batch:
+        """Store answers, all or none; `kemajuan` hears how many are in, now and then.
+
+        Raises SkmError `survei-tak-ada`, `kuesioner-tak-ada`, `berkas-sudah-diunggah`, or for the
+        first answer that does not fit the survey `jawaban-tanpa-periode`, `-panjang`, `-nilai`,
+        `-layanan-asing`, `-titik-asing`, `-profil-asing`.
+        """
+        with writing(self.engine) as conn:
+            return _batches.add_batch(conn, survei_id, baru, answers, kemajuan)
+
+    def undo_batch(self, batch_id: str) -> Batch:
+        """Take a batch's answers out again. Raises `batch-tak-ada` or `batch-sudah-batal`."""
+        with writing(self.engine) as conn:
+            return _batches.undo_batch(conn, batch_id)
+
+    def list_batches(self, survei_id: str) -> tuple[Batch, ...]:
+        """Return a survey's batches, newest first, also the undone ones."""
+        with reading(self.engine) as conn:
+            return _batches.list_batches(conn, survei_id)
+
+    def find_batch(self, survei_id: str, sha256: str) -> Batch | None:
+        """Return the active batch that was made from a file with this SHA-256."""
+        with reading(self.engine) as conn:
+            return _batches.find_batch(conn, survei_id, sha256)
+
+    def count_known(self, survei_id: str, sidik: Collection[str]) -> dict[str, int]:
+        """Return how many stored answers have each fingerprint; those with none are absent."""
+        with reading(self.engine) as conn:
+            return _batches.count_known(conn, survei_id, sidik)
+
+    def cells(
+        self,
+        survei_id: str,
+        periode: Periode | None = None,
+        per: Collection[str] = (),
+        layanan: str | None = None,
+        titik: str | None = None,
+        kanal: str | None = None,
+    ) -> list[Cell]:
+        """Return the counts by stored period and by what `per` names: layanan, titik, kanal.
+
+        Raises SkmError `survei-tak-ada`, `kuesioner-unsur-hilang`; ValueError for another name.
+        """
+        with reading(self.engine) as conn:
+            return _cells.cells(conn, survei_id, Saring(periode, layanan, titik, kanal), per)
+
+    def scores(
+        self,
+        survei_id: str,
+        periode: Periode | None = None,
+        per: Collection[str] = (),
+        layanan: str | None = None,
+        titik: str | None = None,
+        kanal: str | None = None,
+    ) -> list[SkorCell]:
+        """Return the sums of respondents' scores, for a standard error. Raises as `cells`."""
+        with reading(self.engine) as conn:
+            return _cells.scores(conn, survei_id, Saring(periode, layanan, titik, kanal), per)
+
+    def profil_counts(
+        self,
+        survei_id: str,
+        periode: Periode | None = None,
+        layanan: str | None = None,
+        titik: str | None = None,
+    ) -> dict[str, dict[str, int]]:
+        """Return respondents by profile field and option. Raises SkmError `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _cells.profil_counts(conn, survei_id, Saring(periode, layanan, titik))
+
+    def group_counts(
+        self, survei_id: str, periode: Periode | None, dimension: str
+    ) -> dict[str | None, int]:
+        """Return respondents by layanan, titik or kanal; None is "not known". Raises as `cells`."""
+        with reading(self.engine) as conn:
+            return _cells.group_counts(conn, survei_id, Saring(periode), dimension)
+
+    def periods(self, survei_id: str) -> tuple[Periode, ...]:
+        """Return the stored periods with answers, in order. Raises SkmError `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _cells.periods(conn, survei_id)
+
+    def answers(
+        self,
+        survei_id: str,
+        periode: Periode | None = None,
+        layanan: str | None = None,
+        titik: str | None = None,
+        kanal: str | None = None,
+    ) -> Iterator[Jawaban]:
+        """Yield the stored answers of one moment, in the order they came in, as a stream.
+
+        A connection is held until the iterator ends or is closed. Raises `survei-tak-ada`.
+        """
+        with reading(self.engine) as conn:
+            _surveys.data_version(conn, survei_id)
+            saring = Saring(periode, layanan, titik, kanal)
+            yield from _answers.stream_answers(conn, saring.where(conn, survei_id, jawaban))
+
+    def check_recap(self, survei_id: str | None = None) -> tuple[RecapFault, ...]:
+        """Return every count that differs from the answers; none is the expected result."""
+        with reading(self.engine) as conn:
+            return _check.check_recap(conn, survei_id)
+
+    def rebuild_recap(self, survei_id: str | None = None) -> None:
+        """Count one survey, or all, anew from the answers. Raises SkmError `survei-tak-ada`."""
+        with writing(self.engine) as conn:
+            _check.rebuild_recap(conn, survei_id)

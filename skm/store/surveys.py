@@ -1,0 +1,255 @@
+"""Surveys and the versions of their questionnaires.
+
+A survey file may change at any time; answers keep the version that they were given to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from skm.pesan import SkmError
+from skm.store.engine import insert_for
+from skm.store.model import SurveiInfo
+from skm.store.recap import clear_recap, recount
+from skm.store.schema import (
+    batch,
+    jawaban,
+    kuesioner,
+    rekap_profil,
+    rekap_responden,
+    survei,
+    survei_dihapus,
+)
+from skm.survei import Kuesioner, Survei, parse_survei
+
+_MARK = "#"
+"""Between a questionnaire's version and our count of its contents; no version may contain it."""
+
+_BOM = "\ufeff"
+
+
+def save_survei(conn: Connection, given: Survei, toml: str) -> str:
+    """Insert or update a survey; return the questionnaire version in force.
+
+    Raises ValueError where `toml` is not the text of the survey, and SkmError
+    `kuesioner-unsur-hilang` where stored answers would lose their unsur.
+    """
+    toml = toml.removeprefix(_BOM)
+    new = _parse(toml, given.id)
+    if new != _with_version(given, base_version(given.kuesioner.versi)):
+        raise ValueError("the TOML text is not that of the survey")
+    made = _insert(conn, new, toml)
+    old = _lock_row(conn, new.id)
+    versi = _register(conn, new)
+    if not made and (old.berkas, old.kuesioner_versi) != (toml, versi):
+        _check_old_versions(conn, new)
+        _update(conn, new, toml, versi)
+        if _classes(old) != [(p.kode, p.kelompok) for p in new.profil]:
+            recount(conn, new.id, new, (rekap_profil,))
+    return versi
+
+
+def list_survei(conn: Connection) -> tuple[SurveiInfo, ...]:
+    """Return every survey with its respondents, by title."""
+    total = func.coalesce(func.sum(rekap_responden.c.responden), 0)
+    columns = (survei.c.id, survei.c.judul, survei.c.unit, survei.c.contoh, survei.c.versi_data)
+    query = (
+        select(*columns, total).join_from(survei, rekap_responden, isouter=True).group_by(*columns)
+    )
+    rows = [SurveiInfo(*row[:5], responden=int(row[5])) for row in conn.execute(query)]
+    return tuple(sorted(rows, key=lambda info: (info.judul, info.id)))
+
+
+def load_survei(conn: Connection, survei_id: str) -> Survei:
+    """Return a survey; its questionnaire carries the version in force ("2024#2").
+
+    Raises SkmError `survei-tak-ada`.
+    """
+    return _build(_row(conn, survei_id))
+
+
+def load_toml(conn: Connection, survei_id: str) -> str:
+    """Return the survey's file as it was saved. Raises SkmError `survei-tak-ada`."""
+    toml: str = _row(conn, survei_id).berkas
+    return toml
+
+
+def lock_survei(conn: Connection, survei_id: str, share: bool = False) -> Survei:
+    """Return a survey that cannot change until the transaction ends. Raises `survei-tak-ada`.
+
+    With `share`, others may add answers at the same time (PostgreSQL; SQLite has one writer).
+    """
+    return _build(_lock_row(conn, survei_id, share))
+
+
+def data_version(conn: Connection, survei_id: str) -> int:
+    """Return a number that grows with each change of the survey. Raises `survei-tak-ada`."""
+    version: int = _row(conn, survei_id).versi_data
+    return version
+
+
+def bump(conn: Connection, survei_id: str) -> None:
+    """Count up the data version."""
+    change = {"versi_data": survei.c.versi_data + 1}
+    conn.execute(update(survei).where(survei.c.id == survei_id).values(change))
+
+
+def delete_survei(conn: Connection, survei_id: str) -> None:
+    """Delete a survey with its answers, batches and counts, and remember that it was deleted.
+
+    Raises SkmError `survei-tak-ada`.
+    """
+    lock_survei(conn, survei_id)
+    clear_recap(conn, survei_id)
+    for table in (jawaban, batch, kuesioner):
+        conn.execute(delete(table).where(table.c.survei_id == survei_id))
+    conn.execute(delete(survei).where(survei.c.id == survei_id))
+    if not was_deleted(conn, survei_id):
+        conn.execute(insert(survei_dihapus), {"id": survei_id, "waktu": datetime.now(UTC)})
+
+
+def was_deleted(conn: Connection, survei_id: str) -> bool:
+    """Return whether somebody deleted a survey of this id, so that a sample does not come back."""
+    query = select(survei_dihapus.c.id).where(survei_dihapus.c.id == survei_id)
+    return conn.execute(query).first() is not None
+
+
+def questionnaires(conn: Connection, survei_id: str) -> dict[str, Kuesioner]:
+    """Return the versions of a survey's questionnaire. Raises SkmError `survei-tak-ada`."""
+    query = select(kuesioner.c.versi, kuesioner.c.isi).where(kuesioner.c.survei_id == survei_id)
+    found = {
+        versi: Kuesioner.model_validate_json(isi).model_copy(update={"versi": versi})
+        for versi, isi in conn.execute(query)
+    }
+    if not found:
+        raise SkmError("survei-tak-ada", id=survei_id)
+    return found
+
+
+def base_version(versi: str) -> str:
+    """Return the version as the survey file writes it: "2024" for "2024#2"."""
+    return versi.partition(_MARK)[0]
+
+
+def fingerprint(questions: Kuesioner) -> str:
+    """Return a fingerprint of what respondents are asked.
+
+    The version and the aliases of columns are not in it: a new alias is not a new question.
+    """
+    shown = questions.model_dump(mode="json", exclude={"versi": True})
+    for question in shown["pertanyaan"]:
+        del question["alias"]
+    text = json.dumps(shown, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=32)
+def _parse(toml: str, name: str) -> Survei:
+    return parse_survei(toml, name)
+
+
+def _with_version(given: Survei, versi: str) -> Survei:
+    """Return the survey with another version in its questionnaire; "#2" would not validate."""
+    if given.kuesioner.versi == versi:
+        return given
+    questions = given.kuesioner.model_copy(update={"versi": versi})
+    # Not `model_copy` of the survey: it would carry the cached rules along.
+    return Survei.model_construct(
+        _fields_set=given.model_fields_set,
+        **{name: getattr(given, name) for name in Survei.model_fields if name != "kuesioner"},
+        kuesioner=questions,
+    )
+
+
+def _build(row: Row[Any]) -> Survei:
+    return _with_version(_parse(row.berkas, row.id), row.kuesioner_versi)
+
+
+def _row(conn: Connection, survei_id: str) -> Row[Any]:
+    return _one(conn, survei_id, select(survei))
+
+
+def _lock_row(conn: Connection, survei_id: str, share: bool = False) -> Row[Any]:
+    # KEY SHARE lets other batches in and holds back only a change of the survey itself.
+    return _one(conn, survei_id, select(survei).with_for_update(read=share, key_share=share))
+
+
+def _one(conn: Connection, survei_id: str, query: Select[*tuple[Any, ...]]) -> Row[Any]:
+    row = conn.execute(query.where(survei.c.id == survei_id)).one_or_none()
+    if row is None:
+        raise SkmError("survei-tak-ada", id=survei_id)
+    return row
+
+
+def _insert(conn: Connection, new: Survei, toml: str) -> bool:
+    """Return whether the survey was new; another process may be starting with the same files."""
+    row = {
+        "id": new.id,
+        "judul": new.judul,
+        "unit": new.unit,
+        "berkas": toml,
+        "contoh": new.contoh,
+        "kuesioner_versi": new.kuesioner.versi,
+        # From the clock, not from 1: a survey deleted and made again never repeats a number,
+        # so nothing remembered of the former one is taken for the new one.
+        "versi_data": time.time_ns() // 1_000_000,
+        "dibuat": datetime.now(UTC),
+    }
+    statement = insert_for(conn, survei).on_conflict_do_nothing()
+    result = conn.execute(statement.execution_options(preserve_rowcount=True), row)
+    return result.rowcount > 0
+
+
+def _update(conn: Connection, new: Survei, toml: str, versi: str) -> None:
+    row = {
+        "judul": new.judul,
+        "unit": new.unit,
+        "berkas": toml,
+        "contoh": new.contoh,
+        "kuesioner_versi": versi,
+    }
+    conn.execute(update(survei).where(survei.c.id == new.id).values(row))
+    bump(conn, new.id)
+
+
+def _register(conn: Connection, new: Survei) -> str:
+    """Return the version that holds these questions, made where there is none yet."""
+    base, sidik = new.kuesioner.versi, fingerprint(new.kuesioner)
+    query = select(kuesioner.c.versi, kuesioner.c.sidik).where(kuesioner.c.survei_id == new.id)
+    known: dict[str, str] = {s: v for v, s in conn.execute(query) if base_version(v) == base}
+    if sidik in known:
+        return known[sidik]
+    versi = f"{base}{_MARK}{len(known) + 1}" if known else base
+    isi = new.kuesioner.model_dump_json()
+    row = {"survei_id": new.id, "versi": versi, "isi": isi, "sidik": sidik}
+    conn.execute(insert(kuesioner), row)
+    return versi
+
+
+def _check_old_versions(conn: Connection, new: Survei) -> None:
+    """Refuse a survey whose unsur no longer cover the answers that it has."""
+    answered = (
+        select(rekap_responden.c.kuesioner_versi)
+        .where(rekap_responden.c.survei_id == new.id)
+        .distinct()
+    )
+    used = set(conn.execute(answered).scalars())
+    for versi, questions in questionnaires(conn, new.id).items():
+        if versi in used:
+            new.slots(questions)
+
+
+def _classes(row: Row[Any]) -> list[tuple[str, object]] | None:
+    """Return what decides how the stored survey's profile answers are counted."""
+    try:
+        old = _build(row)
+    except SkmError:  # a file of an earlier program that today's rules refuse
+        return None
+    return [(p.kode, p.kelompok) for p in old.profil]

@@ -1,0 +1,140 @@
+"""From a checked file to stored answers: what is already there, what to decide, take, undo."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skm.intake import Berkas, Opsi, Pemeriksaan, Pemetaan, check, propose, read_file
+from skm.jawaban import Jawaban, Kanal
+from skm.pesan import SkmError
+from skm.store import Batch, BatchBaru, Store
+from skm.survei import Survei
+
+__all__ = ["Kembar", "Keputusan", "Rencana", "inspect", "propose", "read", "take"]
+
+Kemajuan = Callable[[int, int], None]
+
+
+class Keputusan(StrEnum):
+    """What the operator decides about rows that may have been taken before."""
+
+    AMBIL = "ambil"
+    LEWATI = "lewati"
+
+
+@dataclass(frozen=True, slots=True)
+class Kembar:
+    """A row without number or time that equals stored ones: the same sheet, or another alike.
+
+    `tersimpan` is how many stored answers equal it.
+    """
+
+    baris: int
+    jawaban: Jawaban
+    tersimpan: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rencana:
+    """A checked file beside what the store holds, before anything is written.
+
+    `baru` are new rows, `dikenal` counts rows whose number or time shows that they are stored
+    already, `kembar` are those that the operator has to decide. `sama` is the batch of this very
+    file, where it was taken before.
+    """
+
+    survei_id: str
+    berkas: Berkas
+    pemetaan: Pemetaan
+    pemeriksaan: Pemeriksaan
+    baru: tuple[Jawaban, ...]
+    dikenal: int
+    kembar: tuple[Kembar, ...]
+    sama: Batch | None
+
+
+def read(nama: str, isi: bytes) -> Berkas:
+    """Return the sheets of an uploaded file. Raises SkmError (`skm.intake.read_file`)."""
+    return read_file(nama, isi)
+
+
+def inspect(
+    store: Store,
+    survei: Survei,
+    berkas: Berkas,
+    pemetaan: Pemetaan,
+    opsi: Opsi,
+    kemajuan: Kemajuan | None = None,
+) -> Rencana:
+    """Return the checked file with what the store already holds of it; writes nothing."""
+    checked = check(berkas, pemetaan, survei, opsi, kemajuan)
+    new, known, twins = _recognise(store, survei.id, checked)
+    return Rencana(
+        survei_id=survei.id,
+        berkas=berkas,
+        pemetaan=pemetaan,
+        pemeriksaan=checked,
+        baru=new,
+        dikenal=known,
+        kembar=twins,
+        sama=store.find_batch(survei.id, berkas.sha256),
+    )
+
+
+def _recognise(
+    store: Store, survei_id: str, checked: Pemeriksaan
+) -> tuple[tuple[Jawaban, ...], int, tuple[Kembar, ...]]:
+    """Split the accepted rows into new, known and undecided ones.
+
+    Equal rows within one file are different respondents; only as many of them as the store holds
+    can be the same sheets.
+    """
+    prints = [a.sidik for a in checked.diterima]
+    left = Counter(store.count_known(survei_id, set(prints)))
+    stored = dict(left)
+    new: list[Jawaban] = []
+    twins: list[Kembar] = []
+    known = 0
+    rows = zip(checked.nomor_baris, checked.diterima, prints, strict=True)
+    for baris, answer, sidik in rows:
+        if left[sidik] <= 0:
+            new.append(answer)
+            continue
+        left[sidik] -= 1
+        if answer.identitas is not None:
+            known += 1
+        else:
+            twins.append(Kembar(baris, answer, stored[sidik]))
+    return tuple(new), known, tuple(twins)
+
+
+def take(
+    store: Store,
+    rencana: Rencana,
+    kembar: Keputusan | str | None = None,
+    kemajuan: Callable[[int], None] | None = None,
+    kanal: Kanal = Kanal.UNGGAH,
+) -> Batch:
+    """Store the rows of a plan in one transaction and return the batch.
+
+    Raises SkmError `berkas-sudah-diunggah`, `kembar-belum-diputuskan`, `tidak-ada-yang-baru`.
+    """
+    if rencana.sama is not None:
+        raise SkmError("berkas-sudah-diunggah", batch=rencana.sama.id)
+    if rencana.kembar and kembar is None:
+        raise SkmError("kembar-belum-diputuskan", jumlah=len(rencana.kembar))
+    answers = list(rencana.baru)
+    if kembar is not None and Keputusan(kembar) is Keputusan.AMBIL:
+        answers += [k.jawaban for k in rencana.kembar]
+    if not answers:
+        raise SkmError("tidak-ada-yang-baru")
+    batch = BatchBaru(
+        kanal=kanal,
+        nama_berkas=rencana.berkas.nama,
+        sha256=rencana.berkas.sha256,
+        ditolak=len(rencana.pemeriksaan.baris_ditolak),
+    )
+    return store.add_batch(rencana.survei_id, batch, answers, kemajuan)

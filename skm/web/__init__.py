@@ -1,0 +1,1 @@
+"""What Starlette serves beside the dashboard: downloads, and the wrapping of every response."""

@@ -1,0 +1,63 @@
+"""Database fixtures: every test that asks for a store runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from skm.store import Store, open_store
+
+POSTGRES_URL = os.environ.get(
+    "SKM_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test"
+)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'skm.db'}"
+    else:
+        yield from _fresh_schema()
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An open, empty store."""
+    with open_store(store_url) as opened:
+        yield opened
+
+
+def _fresh_schema() -> Iterator[str]:
+    """A schema of its own for one test, dropped afterwards."""
+    if importlib.util.find_spec("psycopg") is None:
+        _absent("psycopg is not installed")
+    name = f"skm_uji_{secrets.token_hex(6)}"
+    url = make_url(POSTGRES_URL).set(drivername="postgresql+psycopg")
+    admin = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 3})
+    try:
+        with admin.begin() as conn:
+            conn.execute(text(f"CREATE SCHEMA {name}"))
+    except OperationalError as error:
+        _absent(f"no PostgreSQL at {url.render_as_string()}: {error.orig}")
+    own = url.update_query_dict({"options": f"-csearch_path={name}"})
+    try:
+        yield own.render_as_string(hide_password=False)
+    finally:
+        with admin.begin() as conn:
+            conn.execute(text(f"DROP SCHEMA {name} CASCADE"))
+
+
+def _absent(reason: str) -> None:
+    """On a person's machine a missing server skips these tests; in CI it may not."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

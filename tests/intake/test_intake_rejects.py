@@ -1,0 +1,106 @@
+"""Rejected rows go back to the operator, are corrected, and come in again."""
+
+import csv
+import io
+from datetime import datetime
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from survei_uji import BAKU, BARE, NINE, codes, csv_file, xlsx
+
+from skm.intake import Berkas, check, propose, read_file, write_rejects
+from skm.intake.csv_text import neutralise, restore
+from skm.intake.rejects import KETERANGAN
+
+TABLE = f"""Laporan
+NIK;{NINE};Saran
+3275012345678901;4;4;4;4;4;4;4;4;4;baik
+3275012345678902;4;4;4;4;4;4;4;4;5;=HYPERLINK("x")
+3275012345678903;;;;;;;;;;@kantor
+"""
+
+
+def rejected(berkas: Berkas, bentuk: Literal["csv", "xlsx"]) -> Berkas:
+    pemetaan = propose(berkas, BAKU)
+    isi = write_rejects(berkas, pemetaan, check(berkas, pemetaan, BAKU, BARE), bentuk)
+    return read_file(f"ditolak.{bentuk}", isi)
+
+
+@pytest.mark.parametrize("bentuk", ["csv", "xlsx"])
+def test_the_rows_as_they_were_and_why(bentuk: Literal["csv", "xlsx"]) -> None:
+    again = rejected(csv_file(TABLE), bentuk)
+    header, first, second = again.lembar[0].baris
+    assert list(header) == ["NIK", *NINE.split(";"), "Saran", KETERANGAN]
+    assert first[:-1] == ["3275012345678902", *"44444444", "5", '=HYPERLINK("x")']
+    assert second[10] == "@kantor"
+    assert "U9" in str(first[-1])
+    pemetaan = propose(again, BAKU)
+    assert pemetaan.belum == ()
+    assert pemetaan.saran == ()
+    hasil = check(again, pemetaan, BAKU, BARE)
+    assert codes(hasil.ditolak) == ["jawaban-salah", "tidak-ada-jawaban"]
+
+
+@pytest.mark.parametrize("bentuk", ["csv", "xlsx"])
+def test_a_second_rejection_writes_its_reasons_anew(bentuk: Literal["csv", "xlsx"]) -> None:
+    once = rejected(csv_file(TABLE), bentuk)
+    twice = rejected(once, bentuk)
+    assert [list(r[:-1]) for r in twice.lembar[0].baris] == [
+        list(r[:-1]) for r in once.lembar[0].baris
+    ]
+    assert list(twice.lembar[0].baris[0]).count(KETERANGAN) == 1
+
+
+def test_no_cell_of_the_csv_is_a_formula() -> None:
+    berkas = csv_file(TABLE)
+    pemetaan = propose(berkas, BAKU)
+    isi = write_rejects(berkas, pemetaan, check(berkas, pemetaan, BAKU, BARE))
+    assert isi.startswith(b"\xef\xbb\xbf")
+    cells = [
+        c for row in csv.reader(io.StringIO(isi.decode("utf-8-sig")), delimiter=";") for c in row
+    ]
+    assert not [c for c in cells if c[:1] in ("=", "+", "@", "\t") or (c[:1] == "-" and c != "-")]
+
+
+def test_a_row_that_is_too_long_stays_too_long() -> None:
+    again = rejected(csv_file("U1;U2\n4;4;4"), "csv")
+    assert codes(check(again, propose(again, BAKU), BAKU, BARE).ditolak) == ["baris-kelebihan-sel"]
+
+
+def test_a_workbook_keeps_its_types() -> None:
+    moment = datetime(2024, 12, 31, 8, 30)  # noqa: DTZ001
+    berkas = read_file("a.xlsx", xlsx(["Waktu", "U1", "U2"], [moment, 7, 3.5]))
+    row = rejected(berkas, "xlsx").lembar[0].baris[1]
+    assert row[:3] == [moment, 7.0, 3.5]
+    assert rejected(berkas, "csv").lembar[0].baris[1][:3] == ["2024-12-31 08:30:00", "7", "3.5"]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=20) | st.from_regex(r"'{0,3}[=+@-].{0,5}", fullmatch=True))
+def test_neutralising_is_undone_on_reading(text: str) -> None:
+    safe = neutralise(text)
+    assert not (len(safe) > 1 and safe[0] in "=+-@\t\r")
+    if text[:1] != "'":
+        assert restore(safe) == text
+    assert neutralise(restore(safe)) == safe
+
+
+CELL = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.just("\n"),
+    max_size=10,
+).map(str.strip)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5))
+def test_whatever_stands_in_a_rejected_row_comes_back_equal(rows: list[tuple[str, str]]) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["Catatan", "U1", "Saran", "U2"])
+    writer.writerows([restore(note), "9", restore(saran), "4"] for note, saran in rows)
+    berkas = read_file("a.csv", text.getvalue().encode())
+    source = [list(r) for r in berkas.lembar[0].baris[1:]]
+    again = rejected(berkas, "csv").lembar[0].baris[1:]
+    assert [list(r[:4]) for r in again] == source

@@ -1,0 +1,97 @@
+"""Making and updating the tables, also from two processes at once."""
+
+import subprocess
+import sys
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import Connection, inspect, select, text
+from survei_kecil import CONTOH, UNGGAH, save
+
+from skm.pesan import SkmError
+from skm.store import Store, make_engine, open_store
+from skm.store.migrations import LANGKAH, Langkah, migrate, versi_skema
+
+OPEN = "import sys; from skm.store import open_store; open_store(sys.argv[1]).close()"
+
+
+def numbers(store: Store) -> list[int]:
+    with store.engine.connect() as conn:
+        return list(conn.execute(select(versi_skema.c.nomor)).scalars())
+
+
+def test_opening_twice_changes_nothing(store_url: str):
+    for _ in range(2):
+        with open_store(store_url) as store:
+            assert numbers(store) == [1]
+            tables = inspect(store.engine).get_table_names()
+            assert {"jawaban", "rekap_jawaban", "rekap_profil", "versi_skema"} <= set(tables)
+
+
+def test_an_older_database_takes_the_missing_steps_once(store: Store):
+    save(store)
+    store.add_batch("kecil", UNGGAH, CONTOH)
+    done: list[int] = []
+
+    def add_note(conn: Connection) -> None:
+        done.append(2)
+        conn.execute(text("ALTER TABLE survei ADD COLUMN catatan TEXT"))
+
+    steps = (*LANGKAH, Langkah(2, "Catatan", add_note))
+    assert [migrate(store.engine, steps) for _ in range(2)] == [2, 2]
+    assert done == [2]
+    assert numbers(store) == [1, 2]
+    assert list(store.answers("kecil")) == CONTOH
+
+
+def test_a_step_that_fails_leaves_the_tables_as_they_were(store: Store):
+    def torn(conn: Connection) -> None:
+        conn.execute(text("ALTER TABLE survei ADD COLUMN catatan TEXT"))
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        migrate(store.engine, (*LANGKAH, Langkah(2, "Gagal", torn)))
+    assert numbers(store) == [1]
+    columns = {c["name"] for c in inspect(store.engine).get_columns("survei")}
+    assert "catatan" not in columns
+
+
+def test_a_database_of_a_later_program_is_not_touched(store_url: str):
+    with open_store(store_url) as store, store.engine.begin() as conn:
+        conn.execute(text("INSERT INTO versi_skema VALUES (99, '2030-01-01 00:00:00')"))
+    with pytest.raises(SkmError) as caught:
+        open_store(store_url)
+    assert caught.value.kode == "skema-lebih-baru"
+    assert "99" in str(caught.value)
+
+
+def test_threads_may_open_a_new_database_at_once(store_url: str):
+    gate, faults = Barrier(6), []
+
+    def opening() -> None:
+        engine = make_engine(store_url)
+        gate.wait()
+        try:
+            migrate(engine)
+        except Exception as error:  # told by the main thread
+            faults.append(error)
+        finally:
+            engine.dispose()
+
+    threads = [Thread(target=opening) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    with open_store(store_url) as store:
+        assert numbers(store) == [1]
+
+
+def test_processes_may_open_a_new_database_at_once(store_url: str):
+    command = [sys.executable, "-W", "error", "-c", OPEN, store_url]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [process.communicate()[1] for process in running] == ["", "", ""]
+    assert [process.returncode for process in running] == [0, 0, 0]
+    with open_store(store_url) as store:
+        assert numbers(store) == [1]

@@ -1,0 +1,132 @@
+"""The recap equals a count of the answers, always; and a recap that does not is found."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from survei_kecil import CONTOH, T3, T4, UNGGAH, save
+
+from skm.jawaban import Jawaban, Kanal
+from skm.periode import parse_period
+from skm.rekap import Slot
+from skm.store import BatchBaru, RecapFault, Store
+
+SLOTS = (Slot("U1", 0), Slot("U2", 0), Slot("U1", 1))
+sheets = st.builds(
+    Jawaban,
+    nilai=st.text("1234-", min_size=3, max_size=3),
+    periode=st.sampled_from([T3, T4, parse_period("2024-S1")]),
+    layanan=st.sampled_from([None, "ktp", "kk"]),
+    titik=st.sampled_from([None, "dinas", "mpp"]),
+    profil=st.dictionaries(st.just("usia"), st.sampled_from(["16", "17", "39", "40"])).map(
+        lambda d: tuple(d.items())
+    ),
+)
+adds = st.tuples(st.sampled_from([Kanal.QR, Kanal.UNGGAH]), st.lists(sheets, max_size=6))
+steps = st.lists(st.one_of(adds, st.integers(0, 5)), max_size=6)
+
+
+def classes(sheet: Jawaban) -> str:
+    return {"17": "muda", "39": "muda", "40": "tua"}.get(dict(sheet.profil).get("usia", ""), "")
+
+
+def assert_counts(store: Store, live: list[tuple[Kanal, Jawaban]]) -> None:
+    """Compare with counts made here, one answer at a time."""
+    people: Counter = Counter()
+    marks: Counter = Counter()
+    sums: Counter = Counter()
+    ages: Counter = Counter()
+    for kanal, a in live:
+        key = (a.periode, a.layanan, a.titik, kanal.value)
+        people[key] += 1
+        ages[classes(a)] += 1
+        values = [int(v) for v in a.nilai if v != "-"]
+        for name, n in (("n", 1), ("s", sum(values)), ("q", sum(values) ** 2)):
+            sums[a.periode, len(values), name] += n
+        marks.update((key, slot, v) for slot, v in zip(SLOTS, a.nilai, strict=True) if v != "-")
+    cells = store.cells("kecil", per=("kanal", "titik", "layanan"))
+    found = {(c.periode, c.layanan, c.titik, c.kanal): c for c in cells}
+    assert {key: c.responden for key, c in found.items()} == people
+    for key, cell in found.items():
+        for slot in SLOTS:
+            expected = tuple(marks[key, slot, v] for v in "1234")
+            assert cell.tallies[slot].counts == expected
+    scores = {(s.periode, s.terisi): s for s in store.scores("kecil")}
+    assert set(scores) == {key[:2] for key in sums}
+    for (periode, k), s in scores.items():
+        expected = tuple(sums[periode, k, name] for name in "nsq")
+        assert (s.responden, s.jumlah, s.kuadrat) == expected
+    assert store.profil_counts("kecil")["usia"] == ages
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps)
+def test_after_any_adding_and_undoing_the_recap_is_the_count(store: Store, steps):
+    if store.list_survei():
+        store.delete_survei("kecil")
+    save(store)
+    live: dict[str, list[tuple[Kanal, Jawaban]]] = {}
+    for step in steps:
+        if isinstance(step, int):
+            if live:
+                batch_id = sorted(live)[step % len(live)]
+                store.undo_batch(batch_id)
+                del live[batch_id]
+        else:
+            kanal, answers = step
+            batch = store.add_batch("kecil", BatchBaru(kanal), answers)
+            live[batch.id] = [(kanal, answer) for answer in answers]
+    assert_counts(store, [pair for batch in live.values() for pair in batch])
+    assert store.check_recap() == ()
+
+
+@pytest.mark.parametrize(
+    ("tamper", "fault"),
+    [
+        (
+            "UPDATE rekap_jawaban SET n4 = n4 + 5 WHERE titik = 'dinas' AND pertanyaan = 0",
+            ("rekap_jawaban", ("pertanyaan", 0), (0, 0, 0, 6), (0, 0, 0, 1)),
+        ),
+        (
+            "DELETE FROM rekap_responden WHERE titik = 'mpp'",
+            ("rekap_responden", ("terisi", 2), (0, 0, 0), (1, 5, 25)),
+        ),
+        (
+            "INSERT INTO rekap_profil VALUES ('kecil','2024-T4','ktp','dinas','qr','jk','L',3)",
+            ("rekap_profil", ("pilihan", "L"), (3,), (0,)),
+        ),
+    ],
+)
+def test_a_tampered_recap_is_found_and_can_be_rebuilt(store: Store, tamper, fault):
+    save(store)
+    store.add_batch("kecil", UNGGAH, CONTOH)
+    cells, profil, version = (
+        store.cells("kecil", per=("titik",)),
+        store.profil_counts("kecil"),
+        store.data_version("kecil"),
+    )
+    with store.engine.begin() as conn:
+        conn.execute(text(tamper))
+    (found,) = store.check_recap()
+    assert isinstance(found, RecapFault)
+    assert (found.tabel, found.kunci[-1], found.tersimpan, found.seharusnya) == fault
+    assert store.check_recap("kecil") == (found,)
+    store.rebuild_recap()
+    assert store.check_recap() == ()
+    assert store.cells("kecil", per=("titik",)) == cells
+    assert store.profil_counts("kecil") == profil
+    assert store.data_version("kecil") > version
+
+
+def test_a_changed_answer_is_found(store: Store):
+    save(store)
+    store.add_batch("kecil", UNGGAH, CONTOH)
+    with store.engine.begin() as conn:
+        conn.execute(text("UPDATE jawaban SET nilai = '111' WHERE titik = 'dinas'"))
+    assert {fault.tabel for fault in store.check_recap()} == {"rekap_jawaban", "rekap_responden"}

@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import pytest
+
+from skm.pesan import SkmError
+from skm.settings import ROOT, read_settings
+
+
+def test_defaults() -> None:
+    settings = read_settings({})
+    assert settings.address == "http://127.0.0.1:8501"
+    assert settings.only_this_machine
+    assert settings.data == ROOT / "data"
+    assert settings.database_url == f"sqlite:///{(ROOT / 'data' / 'skm.db').as_posix()}"
+
+
+def test_every_variable_overrides(tmp_path: Path) -> None:
+    settings = read_settings(
+        {"SKM_HOST": "0.0.0.0", "SKM_PORT": "9000", "SKM_DATA": str(tmp_path)}  # noqa: S104
+    )
+    assert settings.address == "http://127.0.0.1:9000"
+    assert not settings.only_this_machine
+    assert settings.database_url.endswith("/skm.db")
+    url = "postgresql+psycopg://skm@db/skm"
+    assert read_settings({"SKM_DATABASE_URL": url}).database_url == url
+    assert read_settings({"SKM_HOST": "::1"}).address == "http://[::1]:8501"
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "abc", "85.01", "٨٥"])
+def test_a_port_that_is_none(port: str) -> None:
+    with pytest.raises(SkmError) as caught:
+        read_settings({"SKM_PORT": port})
+    assert caught.value.kode == "port-salah"
