@@ -52,7 +52,8 @@ class Aturan:
 class HasilPeriode:
     """The figures of one period, how they came about, from which parts, and what is missing.
 
-    `bagian` are the parts with answers when `cara` is the mean; `hilang` those without.
+    `bagian` are the parts with answers when `cara` is the mean; `hilang` those without. `dalam` is
+    the directly measured period around this one, which then has no official figure of its own.
     """
 
     periode: Periode | None
@@ -60,12 +61,15 @@ class HasilPeriode:
     cara: Cara
     bagian: tuple[HasilPeriode, ...] = ()
     hilang: tuple[Periode, ...] = ()
+    dalam: Periode | None = None
 
     @property
     def catatan(self) -> str:
         """Return the label printed beside the figure; empty for a plain triwulan or month."""
         if self.periode is None or self.hasil.nilai is None:
             return ""
+        if self.dalam is not None:
+            return f"bagian dari {self.dalam.label}, yang dinilai langsung"
         if self.cara is Cara.RATA_RATA:
             names = " dan ".join(b.periode.label for b in self.bagian if b.periode)
             text = f"rata-rata {names}" if len(self.bagian) > 1 else f"hanya dari {names}"
@@ -87,7 +91,9 @@ def compute_period(cells: Sequence[Cell], periode: Periode, aturan: Aturan) -> H
     """
     inside = [c for c in cells if c.periode and periode.contains(c.periode)]
     if periode.jenis in (Jenis.BULAN, Jenis.TRIWULAN):
-        return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.LANGSUNG)
+        around = [d for d in aturan.dinilai_langsung if d.contains(periode) and d != periode]
+        dalam = min(around, default=None)
+        return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.LANGSUNG, dalam=dalam)
     own_level = any(c.periode == periode and c.responden for c in inside)
     if periode in aturan.dinilai_langsung or own_level:
         return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.LANGSUNG)

@@ -145,7 +145,7 @@ def _rank(
     means: Mapping[str, _Range], cetakan: Cetakan, *, exact_means: bool
 ) -> tuple[Kecocokan, ...]:
     fits = [_fit(metode, means, cetakan, exact_means) for metode in _candidates(len(means))]
-    return tuple(sorted(fits, key=lambda f: (not f.cocok, not f.pasti, f.selisih)))
+    return tuple(sorted(fits, key=lambda f: (not f.cocok, f.selisih, not f.pasti)))
 
 
 def _fit(

@@ -62,6 +62,12 @@ def test_a_semester_measured_directly_pools_its_quarters() -> None:
     assert semester.catatan == "semester dinilai langsung sebagai satu periode"
 
 
+def test_a_quarter_inside_it_says_so() -> None:
+    quarter = result(LOPSIDED, "2024-T3", rules(direct=("2024-S2",)))
+    assert quarter.catatan == "bagian dari Semester II 2024, yang dinilai langsung"
+    assert result(LOPSIDED, "2024-T3", rules()).catatan == ""
+
+
 def test_answers_known_only_by_semester_measure_it_directly() -> None:
     semester = result([cell("2024-S1", 0, 0, 3, 1)], "2024-S1", rules())
     assert (semester.cara, semester.hasil.ikm) == (Cara.LANGSUNG, Decimal("81.25"))

@@ -56,9 +56,14 @@ def test_nrr_as_published(periode: str) -> None:
 
 @pytest.mark.parametrize(
     ("periode", "ikm"),
-    [("2024-S1", "93.64"), ("2024-T3", "93.70"), ("2024-T4", "93.86"), ("2024-S2", "93.78"),
-     ("2024", "93.71")],
-)  # fmt: skip
+    [
+        ("2024-S1", "93.64"),
+        ("2024-T3", "93.70"),
+        ("2024-T4", "93.86"),
+        ("2024-S2", "93.78"),
+        ("2024", "93.71"),
+    ],
+)
 def test_full_precision_gives_every_published_ikm(periode: str, ikm: str) -> None:
     hasil = result(periode).hasil
     assert (str(hasil.ikm), hasil.mutu, hasil.kinerja) == (ikm, "A", "Sangat Baik")

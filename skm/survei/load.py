@@ -91,6 +91,8 @@ _TYPES = {
     "too_long": "survei-terlalu-banyak",
     "literal_error": "survei-nilai",
     "enum": "survei-nilai",
+    "time_parsing": "survei-jam",
+    "time_type": "survei-jam",
     "greater_than_equal": "survei-rentang",
     "less_than_equal": "survei-rentang",
 }
@@ -137,6 +139,11 @@ def _cross_check(survei: Survei) -> Iterable[SurveiFault]:
     for i, titik in enumerate(survei.titik, start=1):
         if titik.induk is not None and titik.induk not in codes:
             yield _fault(f"titik[{i}].induk", "survei-induk-tak-ada", nama=titik.induk)
+    askable = {"layanan", *(p.kode for p in survei.kuesioner.pertanyaan)}
+    askable |= {p.kode for p in survei.profil}
+    for name in survei.formulir.wajib or ():
+        if name not in askable:
+            yield _fault("formulir.wajib", "survei-wajib-tak-ada", nama=name)
     if survei.data and not survei.contoh:
         yield _fault("data", "survei-data-hanya-contoh")
     if any("/" in name or "\\" in name for name in survei.data):

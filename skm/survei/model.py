@@ -5,6 +5,7 @@ Keys are in Indonesian: offices write them. Faults are raised as codes of the me
 
 from __future__ import annotations
 
+from datetime import time
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -210,6 +211,39 @@ class MetodeSurvei(_Strict):
         return own_weight({codes[n]: Fraction(w) for n, w in self.bobot_sendiri.items()})
 
 
+class JamLayanan(_Strict):
+    """When the office serves, by its own clock; `hari` counts from 1 (Monday) to 7."""
+
+    mulai: time
+    selesai: time
+    hari: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5)
+
+
+class Formulir(_Strict):
+    """How the web form asks. `wajib` names questions, profile fields and "layanan"; None means
+    layanan and every question. Answers given in under `waktu_minimum` seconds are flagged, as are
+    those outside `jam_layanan`. Raw answers are kept `simpan_bulan` months.
+    """
+
+    halaman: Literal["satu", "per-pertanyaan"] = "satu"
+    wajib: tuple[str, ...] | None = None
+    waktu_minimum: Annotated[int, Field(ge=0, le=600)] = 15
+    jam_layanan: JamLayanan | None = None
+    simpan_bulan: Annotated[int, Field(ge=1, le=120)] = 24
+
+
+class Bahasa(_Strict):
+    """Another language of the form: its own name, and texts by what they translate.
+
+    Keys: "judul", "unit", "pertanyaan.u1", "pilihan.u1.4", "profil.usia", "profil.usia.satuan",
+    "profil.pekerjaan.pns", "layanan.akta-lahir", or one of the form's own ("formulir.kirim").
+    A text that is missing stays Indonesian.
+    """
+
+    nama: Teks
+    teks: dict[str, Teks] = Field(default_factory=dict)
+
+
 class Survei(_Strict):
     """A survey: whose it is, what it asks, where, and how it is calculated."""
 
@@ -228,6 +262,10 @@ class Survei(_Strict):
     unsur: Annotated[tuple[Unsur, ...], Field(min_length=1, max_length=30)]
     kuesioner: Kuesioner
     profil: tuple[Profil, ...] = ()
+    formulir: Formulir = Formulir()
+    bahasa: dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], Bahasa] = Field(
+        default_factory=dict
+    )
     layanan: tuple[Layanan, ...] = ()
     titik: tuple[Titik, ...] = ()
 

@@ -1,3 +1,4 @@
+from datetime import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -130,6 +131,28 @@ def test_only_the_sample_names_files_of_answers() -> None:
     assert faults(HEAD + "data = ['x.csv']\n" + BODY) == {"data": "survei-data-hanya-contoh"}
     sample = HEAD + "contoh = true\ndata = ['../x.csv']\n"
     assert faults(sample + BODY) == {"data": "survei-data-nama"}
+
+
+def test_the_forms_settings() -> None:
+    text = """
+[formulir]
+wajib = ["a", "layanan"]
+jam_layanan = { mulai = "07:30", selesai = 16:00:00, hari = [1, 2, 3, 4] }
+[bahasa.en]
+nama = "English"
+[bahasa.en.teks]
+"pertanyaan.a" = "A in English?"
+"""
+    survei = parse_survei(HEAD + text + BODY, "uji.toml")
+    assert survei.formulir.jam_layanan.mulai == time(7, 30)
+    assert survei.formulir.jam_layanan.selesai == time(16)
+    assert survei.bahasa["en"].teks["pertanyaan.a"] == "A in English?"
+    assert faults(HEAD + text.replace('"layanan"', '"nama"') + BODY) == {
+        "formulir.wajib": "survei-wajib-tak-ada"
+    }
+    assert faults(HEAD + text.replace('"07:30"', '"pagi"') + BODY) == {
+        "formulir.jam_layanan.mulai": "survei-jam"
+    }
 
 
 class TestRegulationSurvey:

@@ -1,0 +1,184 @@
+"""Every command with its options, help and examples; what they do is imported when they run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from skm import __version__
+from skm.cli import help_text as teks
+from skm.cli.indonesian import ARGPARSE, Parser, indonesian
+from skm.cli.suggest import did_you_mean
+from skm.pesan import SkmError
+
+PROG = "python -m skm"
+Run = Callable[[argparse.Namespace], int]
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments; `run` is the command. Raises SkmError for wrong use."""
+    with indonesian():
+        parser, known = build()
+        if not argv:
+            return _help_only(parser.format_help())
+        if not argv[0].startswith("-") and argv[0] not in known:
+            usul = did_you_mean(argv[0], known)
+            raise SkmError("perintah-tak-dikenal", nama=argv[0], usul=usul)
+        args, extra = parser.parse_known_args(argv)
+        return _place_extra(args, extra, parser)
+
+
+def _help_only(text: str) -> argparse.Namespace:
+    """Return a command that shows the help: no command was given, which is wrong use."""
+
+    def run(_: argparse.Namespace) -> int:
+        print(text, end="", file=sys.stderr)
+        return 2
+
+    return argparse.Namespace(run=run)
+
+
+def _place_extra(args: argparse.Namespace, extra: list[str], parser: Parser) -> argparse.Namespace:
+    """Take file names that stand between options, which argparse leaves over."""
+    strange = [text for text in extra if text.startswith("-") and text != "-"]
+    if strange or (extra and not isinstance(getattr(args, "berkas", None), list)):
+        command: Parser = getattr(args, "parser", parser)
+        named = (strange or extra)[0]
+        usul = did_you_mean(named.partition("=")[0], command.option_names)
+        raise SkmError("pilihan-tak-dikenal", nama=named, usul=usul, bantuan=command.prog)
+    if extra:
+        args.berkas += extra
+    if not hasattr(args, "run"):
+        parser.error(ARGPARSE["the following arguments are required: %s"] % "PERINTAH")
+    return args
+
+
+def build() -> tuple[Parser, tuple[str, ...]]:
+    """Return the parser with all commands, and their names."""
+    parser = Parser(prog=PROG, description=teks.PROGRAM, epilog=teks.PROGRAM_CONTOH)
+    parser.add_argument(
+        "--versi", action="version", version=f"skm {__version__}", help="Tampilkan versi program."
+    )
+    commands = parser.add_subparsers(title="Perintah", metavar="PERINTAH")
+    for name, (ringkas, add) in COMMANDS.items():
+        uraian, contoh = teks.URAIAN[name]
+        add(commands.add_parser(name, help=ringkas, description=uraian, epilog=contoh))
+    return parser, tuple(COMMANDS)
+
+
+def _bind(parser: Parser, module: str, function: str = "run") -> None:
+    def run(args: argparse.Namespace) -> int:
+        command: Run = getattr(import_module(f"skm.cli.{module}"), function)
+        return command(args)
+
+    parser.set_defaults(run=run, parser=parser)
+
+
+def _hitung(p: Parser) -> None:
+    p.add_argument("berkas", nargs="*", metavar="BERKAS", help=teks.BERKAS)
+    p.add_argument("--survei", metavar="ID|BERKAS.toml", help=teks.SURVEI)
+    _add_rules(p)
+    p.add_argument("--urutan", choices=("peraturan", "kuesioner"), help=teks.URUTAN)
+    p.add_argument("--periode", metavar="P", help=teks.PERIODE_HITUNG)
+    _add_reading(p)
+    p.add_argument("--json", action="store_true", help=teks.JSON)
+    _bind(p, "hitung")
+
+
+def _ikm(p: Parser) -> None:
+    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+    p.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
+    _add_rules(p)
+    p.add_argument("--json", action="store_true", help=teks.JSON)
+    _bind(p, "ikm")
+
+
+def _rekonsiliasi(p: Parser) -> None:
+    p.add_argument("berkas", nargs="?", metavar="BERKAS", help=teks.BERKAS_TERBIT)
+    p.add_argument("--nrr", metavar="ANGKA", help="NRR setiap unsur, berurutan.")
+    p.add_argument("--ikm", metavar="ANGKA", help="IKM unit pelayanan.")
+    p.add_argument("--ikm-unsur", metavar="ANGKA", help="IKM setiap unsur (NRR x 25).")
+    p.add_argument("--tertimbang", metavar="ANGKA", help="NRR tertimbang setiap unsur.")
+    p.add_argument("--jumlah", metavar="ANGKA", help="Jumlah nilai setiap unsur.")
+    p.add_argument("--responden", metavar="N", help="Jumlah responden.")
+    p.add_argument("--survei", metavar="ID|BERKAS.toml", help=teks.SURVEI)
+    p.add_argument("--lembar", metavar="NAMA", help=teks.LEMBAR)
+    p.add_argument("--json", action="store_true", help=teks.JSON)
+    _bind(p, "rekonsiliasi")
+
+
+def _unggah(p: Parser) -> None:
+    p.add_argument("berkas", metavar="BERKAS", help="Berkas jawaban: CSV, XLSX, XLS, atau ODS.")
+    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+    p.add_argument("--periode", metavar="P", help=teks.PERIODE_UNGGAH)
+    p.add_argument("--layanan", metavar="NAMA", help=teks.LAYANAN)
+    p.add_argument("--titik", metavar="NAMA", help=teks.TITIK)
+    p.add_argument("--periksa", action="store_true", help=teks.PERIKSA_SAJA)
+    p.add_argument("--kembar", choices=("ambil", "lewati"), help=teks.KEMBAR)
+    p.add_argument("--tolakan", metavar="BERKAS", help=teks.TOLAKAN)
+    p.add_argument("--timpa", action="store_true", help=teks.TIMPA)
+    _add_reading(p)
+    _bind(p, "unggah")
+
+
+def _batal(p: Parser) -> None:
+    p.add_argument("batch", metavar="BATCH", help="Nomor batch, misalnya B-20241231-7F3A2C.")
+    _bind(p, "unggah", "undo")
+
+
+def _templat(p: Parser) -> None:
+    p.add_argument("--survei", metavar="ID|BERKAS.toml", required=True, help=teks.SURVEI)
+    p.add_argument("--keluaran", metavar="BERKAS", required=True, help=teks.KELUARAN)
+    p.add_argument("--timpa", action="store_true", help=teks.TIMPA)
+    _bind(p, "survei", "template")
+
+
+def _survei(p: Parser) -> None:
+    kinds = p.add_subparsers(title="Perintah", metavar="daftar|periksa", required=True)
+    daftar = kinds.add_parser(
+        "daftar",
+        help="Daftar survei dan jumlah respondennya.",
+        description="Daftar survei di basis data dan jumlah respondennya.",
+    )
+    _bind(daftar, "survei", "show_list")
+    periksa = kinds.add_parser(
+        "periksa",
+        help="Periksa sebuah berkas survei.",
+        description="Periksa berkas survei (.toml) dan sebutkan semua kesalahannya sekaligus.",
+    )
+    periksa.add_argument("berkas", metavar="BERKAS", help="Berkas survei (.toml) atau id-nya.")
+    _bind(periksa, "survei", "check")
+
+
+def _periksa(p: Parser) -> None:
+    p.add_argument("--survei", metavar="ID", help="Hanya survei ini.")
+    p.add_argument("--perbaiki", action="store_true", help=teks.PERBAIKI)
+    _bind(p, "periksa")
+
+
+def _add_rules(p: Parser) -> None:
+    p.add_argument("--metode", metavar="NAMA", help=teks.METODE)
+    p.add_argument("--bobot", metavar="BOBOT", help=teks.BOBOT)
+    p.add_argument("--per", nargs="+", action="extend", default=[], metavar="PER", help=teks.PER)
+    p.add_argument("--agregasi", choices=("rata-rata", "gabungan"), help=teks.AGREGASI)
+
+
+def _add_reading(p: Parser) -> None:
+    p.add_argument("--lembar", metavar="NAMA", help=teks.LEMBAR)
+    p.add_argument("--kolom", action="append", default=[], metavar="JUDUL=ISI", help=teks.KOLOM)
+    p.add_argument("--padanan", action="append", default=[], metavar="TEKS=NAMA", help=teks.PADANAN)
+    p.add_argument("--u8-u9", choices=("benar", "tukar"), help=teks.U8_U9)
+
+
+COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
+    "hitung": ("Hitung IKM dari berkas jawaban, tanpa basis data.", _hitung),
+    "rekonsiliasi": ("Cari metode yang menghasilkan angka terbit.", _rekonsiliasi),
+    "ikm": ("Tampilkan IKM dari basis data.", _ikm),
+    "unggah": ("Simpan berkas jawaban ke basis data.", _unggah),
+    "batal-unggah": ("Batalkan satu unggahan seluruhnya.", _batal),
+    "templat": ("Buat berkas isian untuk sebuah survei.", _templat),
+    "survei": ("Daftar survei, atau periksa berkas survei.", _survei),
+    "periksa": ("Buktikan bahwa rekap sama dengan jawaban.", _periksa),
+}

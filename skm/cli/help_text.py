@@ -1,0 +1,123 @@
+"""The help that a clerk reads: what each command is for, with examples that work as written."""
+
+PROGRAM = "Survei Kepuasan Masyarakat (PermenPANRB 14/2017) dari terminal."
+PROGRAM_CONTOH = """\
+Contoh:
+  python -m skm hitung jawaban.csv
+  python -m skm rekonsiliasi --nrr 3.5,3.4,3.6 --ikm 87.50
+  python -m skm hitung --help
+
+Kode keluar: 0 selesai; 1 selesai sebagian (ada baris ditolak, tidak ada metode
+yang cocok, atau rekap berbeda); 2 tidak dapat dikerjakan.
+"""
+
+BERKAS = "Berkas jawaban: CSV, XLSX, XLS, atau ODS; beberapa berkas digabung; - membaca masukan."
+BERKAS_TERBIT = "Tabel unsur,nrr beserta baris IKM, atau lembar olah data survei."
+SURVEI = "Survei: nama berkas di folder surveys tanpa .toml, atau berkas .toml."
+SURVEI_ID = "Id survei; lihat: python -m skm survei daftar"
+METODE = "penuh, bertahap, nrr3, nrr2-rata2, atau tertimbang2. Biasanya menurut survei, atau penuh."
+BOBOT = "1/k, 0.111, atau 0.11. Biasanya menurut survei, atau 1/k."
+PER = "Rinci menurut layanan, titik, kanal, triwulan, semester, tahun; boleh beberapa."
+AGREGASI = "Semester dan tahun: rata-rata periode di dalamnya, atau gabungan seluruh responden."
+URUTAN = "Urutan U8 dan U9 pada berkas tanpa survei: peraturan (biasa) atau kuesioner."
+PERIODE = "2024-T4 (triwulan), 2024-S2 (semester), atau 2024 (tahun)."
+PERIODE_HITUNG = "Hanya periode ini: 2024-T4, 2024-S2, atau 2024; juga untuk baris tanpa tanggal."
+PERIODE_UNGGAH = "Periode seluruh berkas, bila berkas tidak bertanggal: 2024-T4 dan seterusnya."
+JSON = "Tulis hasil sebagai JSON untuk program lain."
+LEMBAR = "Lembar yang dibaca, bila berkas memiliki beberapa lembar."
+KOLOM = 'Tentukan isi kolom, misalnya --kolom "Kecepatan=U3"; boleh diulang.'
+PADANAN = 'Cocokkan tulisan layanan atau titik, misalnya --padanan "KK=Kartu Keluarga".'
+U8_U9 = "Untuk kolom yang hanya bernomor: urutan U8 dan U9 sudah benar, atau ditukar."
+LAYANAN = "Jenis layanan seluruh berkas, bila berkas tidak memuatnya."
+TITIK = "Titik layanan seluruh berkas, bila berkas tidak memuatnya."
+PERIKSA_SAJA = "Periksa saja; tidak ada yang disimpan."
+KEMBAR = "Baris tanpa nomor dan jam yang sama dengan jawaban tersimpan: ambil atau lewati."
+TOLAKAN = "Tulis baris yang ditolak ke berkas ini (.csv atau .xlsx) untuk diperbaiki."
+TIMPA = "Timpa berkas keluaran yang sudah ada."
+KELUARAN = "Berkas yang dibuat (.csv atau .xlsx)."
+PERBAIKI = "Hitung ulang rekap dari jawaban, lalu periksa lagi."
+
+URAIAN: dict[str, tuple[str, str]] = {
+    "hitung": (
+        "Hitung NRR, IKM, dan mutu dari berkas jawaban, tanpa basis data.\n"
+        "Berkas yang hanya berisi U1 sampai U9 tidak memerlukan survei.",
+        """\
+Contoh:
+  python -m skm hitung jawaban.csv
+  python -m skm hitung "Survei Oktober.xlsx" --metode bertahap
+  python -m skm hitung tw3.csv tw4.csv --survei kantor-kita --per layanan
+  python -m skm hitung tw*.csv --survei kantor-kita --per semester --json
+
+Kode keluar: 0 semua baris diterima, 1 ada yang ditolak, 2 tidak dapat dibaca.
+""",
+    ),
+    "rekonsiliasi": (
+        "Cari metode yang menghasilkan angka terbit, dan selisih metode lainnya.",
+        """\
+Contoh:
+  python -m skm rekonsiliasi --nrr 3.742,3.749,3.614 --ikm 92.54
+  python -m skm rekonsiliasi --nrr "3,742;3,749;3,614" --ikm 92,54
+  python -m skm rekonsiliasi terbitan.csv
+
+Isi terbitan.csv (nrr_tertimbang, ikm_unsur, dan jumlah boleh tidak ada):
+  unsur;nrr;ikm_unsur
+  U1;3,742;93,55
+  U2;3,749;93,73
+  IKM;93,64
+
+Kode keluar: 0 ada metode yang cocok, 1 tidak ada, 2 angka tidak dapat dibaca.
+""",
+    ),
+    "ikm": (
+        "Tampilkan NRR, IKM, dan mutu dari jawaban yang tersimpan di basis data.",
+        """\
+Contoh:
+  python -m skm ikm --survei kantor-kita --periode 2024-T4
+  python -m skm ikm --survei kantor-kita --periode 2024 --per semester
+  python -m skm ikm --survei kantor-kita --periode 2024-S2 --per layanan --json
+""",
+    ),
+    "unggah": (
+        "Periksa berkas jawaban lalu simpan baris yang benar ke basis data.",
+        """\
+Contoh:
+  python -m skm unggah jawaban.xlsx --survei kantor-kita --periksa
+  python -m skm unggah jawaban.xlsx --survei kantor-kita --tolakan perbaiki.xlsx
+  python -m skm unggah kertas.csv --survei kantor-kita --periode 2024-T4
+
+Kode keluar: 0 semua baris diterima, 1 ada yang ditolak, 2 tidak disimpan.
+""",
+    ),
+    "batal-unggah": (
+        "Keluarkan lagi semua jawaban satu unggahan dari basis data.",
+        """\
+Contoh:
+  python -m skm batal-unggah B-20241231-7F3A2C
+""",
+    ),
+    "templat": (
+        "Buat berkas isian untuk sebuah survei: CSV, atau XLSX dengan daftar pilihan.",
+        """\
+Contoh:
+  python -m skm templat --survei kantor-kita --keluaran isian.xlsx
+""",
+    ),
+    "survei": (
+        "Daftar survei di basis data, atau periksa berkas survei.",
+        """\
+Contoh:
+  python -m skm survei daftar
+  python -m skm survei periksa surveys/kantor-kita.toml
+""",
+    ),
+    "periksa": (
+        "Hitung semua jawaban lagi dan bandingkan dengan rekap yang dipakai hasil.",
+        """\
+Contoh:
+  python -m skm periksa
+  python -m skm periksa --perbaiki
+
+Kode keluar: 0 sama, 1 ada yang berbeda.
+""",
+    ),
+}

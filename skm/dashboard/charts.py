@@ -1,0 +1,170 @@
+"""The figures of the page Ringkasan: bars per unsur and the line of the periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from skm.agregasi import HasilPeriode
+from skm.analysis.tables import ikm_text
+from skm.analysis.target import achievement
+from skm.dashboard.palette import GARIS, HURUF, REDUP, TARGET, TINTA, UTAMA, mutu_colour
+from skm.ikm import HasilUnsur
+from skm.peraturan import TabelMutu
+from skm.periode import Periode
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+_ROW = 46
+LOWEST = 25
+"""The lowest IKM there is: bars start here, so that their lengths compare truly."""
+
+
+def show_chart(figure: go.Figure, key: str, alt: str) -> None:
+    """Show a figure with its alternative text."""
+    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+
+
+def plain(text: str) -> str:
+    """Return text that Plotly shows as it is: it reads a few HTML tags otherwise."""
+    return escape(text, quote=False)
+
+
+def bands_text(tabel: TabelMutu) -> str:
+    """Return where each mutu begins, in words."""
+    starts = ", ".join(f"{k.mutu} mulai {ikm_text(k.dari)}" for k in tabel.kelas)
+    return f"Batang dimulai dari {LOWEST}, nilai terendah. Mutu {starts}."
+
+
+def base_layout(height: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the layout that all figures share: own fonts, decimal commas, nothing to drag."""
+    return {
+        "height": height,
+        "separators": ",.",
+        "font": {"family": HURUF, "size": 13, "color": TINTA},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 0, "r": 0, "t": 24, "b": 8},
+        "dragmode": False,
+        "showlegend": False,
+        "hoverlabel": {"font": {"family": HURUF}},
+        **more,
+    }
+
+
+def unsur_bars(unsur: Sequence[HasilUnsur], tabel: TabelMutu) -> go.Figure:
+    """Return one bar per unsur with its name above it, its IKM beside it, coloured by mutu."""
+    places = list(range(len(unsur)))
+    figure = go.Figure(
+        go.Bar(
+            y=places,
+            x=[float(u.ikm) - LOWEST if u.ikm is not None else 0 for u in unsur],
+            base=LOWEST,
+            orientation="h",
+            width=0.42,
+            marker={"color": [mutu_colour(u.mutu) for u in unsur], "cornerradius": 3},
+            text=[f"<b>{ikm_text(u.ikm)}</b>" for u in unsur],
+            textposition="outside",
+            cliponaxis=False,
+            hovertext=[f"{plain(u.kode)} {plain(u.nama)}<br>IKM {ikm_text(u.ikm)}" for u in unsur],
+            hoverinfo="text",
+        )
+    )
+    for place, u in zip(places, unsur, strict=True):
+        figure.add_annotation(
+            x=LOWEST,
+            y=place - 0.42,
+            text=f"<b>{plain(u.kode)}</b>  {plain(u.nama)}",
+            xanchor="left",
+            yanchor="middle",
+            showarrow=False,
+            font={"size": 13},
+        )
+    _mutu_bands(figure, tabel)
+    figure.update_layout(
+        base_layout(
+            _ROW * len(unsur) + 44,
+            margin={"l": 0, "r": 56, "t": 24, "b": 8},
+            yaxis={"visible": False, "range": [len(unsur) - 0.6, -0.8], "fixedrange": True},
+            xaxis={"visible": False, "range": [LOWEST, 100], "fixedrange": True},
+        )
+    )
+    return figure
+
+
+def _mutu_bands(figure: go.Figure, tabel: TabelMutu) -> None:
+    """Draw where each mutu begins, with its letter on top."""
+    for kelas in tabel.kelas:
+        start = float(kelas.dari)
+        figure.add_vline(x=start, line={"color": GARIS, "width": 1}, layer="below")
+        figure.add_annotation(
+            x=start,
+            yref="paper",
+            y=1,
+            yanchor="bottom",
+            xanchor="left",
+            text=f"<b>{kelas.mutu}</b>",
+            xshift=2,
+            showarrow=False,
+            font={"size": 11, "color": REDUP},
+        )
+
+
+def trend_line(results: Sequence[HasilPeriode], targets: Mapping[Periode, Decimal]) -> go.Figure:
+    """Return the IKM of the periods as a line with its values, and their targets as dashes."""
+    dated = [(r, r.periode) for r in results if r.periode is not None and r.hasil.ikm is not None]
+    labels = [_axis_label(p) for _, p in dated]
+    values = [float(r.hasil.ikm or 0) for r, _ in dated]
+    reached = [achievement(p, r.hasil.ikm, targets) for r, p in dated]
+    wanted = [float(c.target) if c else None for c in reached]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=labels,
+        y=wanted,
+        mode="lines+markers+text",
+        connectgaps=True,
+        line={"color": TARGET, "width": 1.5, "dash": "dash"},
+        marker={"symbol": "line-ew-open", "size": 16, "line": {"width": 2.5, "color": TARGET}},
+        text=[f"target {ikm_text(c.target)}" if c else "" for c in reached],
+        textposition="bottom center",
+        textfont={"color": TARGET, "size": 12},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=labels,
+        y=values,
+        mode="lines+markers+text",
+        line={"color": UTAMA, "width": 2.5},
+        marker={"size": 10, "color": UTAMA},
+        text=[f"<b>{ikm_text(r.hasil.ikm)}</b> {r.hasil.mutu or ''}" for r, _ in dated],
+        textposition="top center",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    drawn = [*values, *(w for w in wanted if w is not None)] or [LOWEST, 100]
+    pad = max(2.0, (max(drawn) - min(drawn)) * 0.25)
+    figure.update_layout(
+        base_layout(
+            400,
+            margin={"l": 8, "r": 8, "t": 24, "b": 48},
+            yaxis={"visible": False, "range": [min(drawn) - pad, max(drawn) + pad]},
+            xaxis={
+                "type": "category",
+                "range": [-0.5, max(len(labels) - 0.5, 0.5)],
+                "linecolor": GARIS,
+                "fixedrange": True,
+            },
+        )
+    )
+    figure.update_yaxes(fixedrange=True)
+    return figure
+
+
+def _axis_label(periode: Periode) -> str:
+    name, _, year = periode.label.rpartition(" ")
+    return f"{name}<br>{year}"

@@ -1,0 +1,48 @@
+"""Ask before something is removed, do it, and say afterwards what became of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import streamlit as st
+
+from skm.pesan import SkmError, message
+
+_NEWS, _TROUBLE = "kabar", "kabar-galat"
+
+log = logging.getLogger(__name__)
+
+
+def ask(judul: str, isi: str, label: str, action: Callable[[], str]) -> None:
+    """Open a dialog with HTML `isi`. `action` runs on yes and returns what to say then."""
+
+    @st.dialog(judul)
+    def question() -> None:
+        st.html(f'<p class="skm-tanya">{isi}</p>')
+        with st.container(horizontal=True):
+            # The action is a callback, so that it has happened before the page is drawn anew.
+            yes = st.button(label, key="tanya-ya", type="primary", on_click=_do, args=(action,))
+            no = st.button("Tidak", key="tanya-tidak")
+        if yes or no:
+            st.rerun()
+
+    question()
+
+
+def _do(action: Callable[[], str]) -> None:
+    try:
+        st.session_state[_NEWS] = action()
+    except SkmError as error:
+        st.session_state[_TROUBLE] = str(error)
+    except Exception:
+        log.exception("an action failed")
+        st.session_state[_TROUBLE] = message("dasbor-gangguan")
+
+
+def show_news() -> None:
+    """Show once what the last action has done, or why it could not."""
+    if text := st.session_state.pop(_NEWS, None):
+        st.toast(text)
+    if text := st.session_state.pop(_TROUBLE, None):
+        st.error(text)
