@@ -43,6 +43,7 @@ class Kekuatan:
     sorotan: Tabel
     peta: Tabel
     peringkat: Tabel
+    sebaran: Tabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def strengths(store: Store, survei: Survei, periode: Periode, per: Per) -> Kekua
         ),
         peta=tables.matrix_table(groups, per, names, f"IKM per unsur, {periode.label}"),
         peringkat=tables.ranking_table(groups, per, names, f"Peringkat, {periode.label}"),
+        sebaran=tables.counts_table(groups, per, names, f"Sebaran jawaban, {periode.label}"),
     )
 
 
@@ -190,7 +192,7 @@ def all_tables(store: Store, survei: Survei, periode: Periode) -> dict[str, Tabe
     found = [summary.unsur, summary.periode]
     for per in (Per.LAYANAN, Per.TITIK):
         groups = strengths(store, survei, periode, per)
-        found += [groups.sorotan, groups.peta, groups.peringkat]
+        found += [groups.sorotan, groups.peta, groups.peringkat, groups.sebaran]
     found += [p.tabel for p in respondents(store, survei, periode).values()]
     return {tabel.nama: tabel for tabel in found}
 

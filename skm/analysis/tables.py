@@ -215,6 +215,27 @@ def matrix_table(
     return Tabel(f"peta-{per}", judul, kolom, rows)
 
 
+def counts_table(
+    groups: Sequence[Kelompok], per: Per, names: Mapping[str, str], judul: str
+) -> Tabel:
+    """Return how many answered 1, 2, 3 and 4, per group and unsur: what every figure comes from."""
+    rows = tuple(
+        (
+            group_name(g, per, names),
+            u.kode,
+            u.nama,
+            *(format_number(n) for n in u.tally.counts),
+            format_number(u.tally.n),
+        )
+        for g in groups
+        for u in g.hasil.hasil.unsur
+    )
+    values = (Kolom(str(v), angka=True) for v in (1, 2, 3, 4))
+    first = Kolom("Jenis layanan" if per is Per.LAYANAN else "Titik layanan")
+    kolom = (first, Kolom("Kode"), Kolom("Unsur"), *values, Kolom("Jumlah jawaban", angka=True))
+    return Tabel(f"sebaran-{per}", judul, kolom, rows)
+
+
 def distribution_table(unsur: HasilUnsur, options: Sequence[str], parts: Sequence[Bagian]) -> Tabel:
     """Return how many chose each option of an unsur, with percentages."""
     rows = tuple(

@@ -22,6 +22,8 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 _ROW = 46
 LOWEST = 25
 """The lowest IKM there is: bars start here, so that their lengths compare truly."""
+LATEST, ROOMY = 8, 5
+"""How many periods a line shows on a phone, and up to how many its labels have room for words."""
 
 
 def show_chart(figure: go.Figure, key: str, alt: str) -> None:
@@ -115,8 +117,10 @@ def _mutu_bands(figure: go.Figure, tabel: TabelMutu) -> None:
 
 
 def trend_line(results: Sequence[HasilPeriode], targets: Mapping[Periode, Decimal]) -> go.Figure:
-    """Return the IKM of the periods as a line with its values, and their targets as dashes."""
+    """Return the IKM of the latest periods as a line with its values, their targets as dashes."""
     dated = [(r, r.periode) for r in results if r.periode is not None and r.hasil.ikm is not None]
+    dated = dated[-LATEST:]
+    few = len(dated) <= ROOMY
     labels = [_axis_label(p) for _, p in dated]
     values = [float(r.hasil.ikm or 0) for r, _ in dated]
     reached = [achievement(p, r.hasil.ikm, targets) for r, p in dated]
@@ -129,7 +133,7 @@ def trend_line(results: Sequence[HasilPeriode], targets: Mapping[Periode, Decima
         connectgaps=True,
         line={"color": TARGET, "width": 1.5, "dash": "dash"},
         marker={"symbol": "line-ew-open", "size": 16, "line": {"width": 2.5, "color": TARGET}},
-        text=[f"target {ikm_text(c.target)}" if c else "" for c in reached],
+        text=[f"{'target ' if few else ''}{ikm_text(c.target)}" if c else "" for c in reached],
         textposition="bottom center",
         textfont={"color": TARGET, "size": 12},
         cliponaxis=False,
@@ -141,7 +145,9 @@ def trend_line(results: Sequence[HasilPeriode], targets: Mapping[Periode, Decima
         mode="lines+markers+text",
         line={"color": UTAMA, "width": 2.5},
         marker={"size": 10, "color": UTAMA},
-        text=[f"<b>{ikm_text(r.hasil.ikm)}</b> {r.hasil.mutu or ''}" for r, _ in dated],
+        text=[
+            f"<b>{ikm_text(r.hasil.ikm)}</b>{f' {r.hasil.mutu}' if few else ''}" for r, _ in dated
+        ],
         textposition="top center",
         cliponaxis=False,
         hoverinfo="skip",
@@ -155,6 +161,7 @@ def trend_line(results: Sequence[HasilPeriode], targets: Mapping[Periode, Decima
             yaxis={"visible": False, "range": [min(drawn) - pad, max(drawn) + pad]},
             xaxis={
                 "type": "category",
+                "automargin": True,
                 "range": [-0.5, max(len(labels) - 0.5, 0.5)],
                 "linecolor": GARIS,
                 "fixedrange": True,

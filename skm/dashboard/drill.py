@@ -11,7 +11,7 @@ from skm.analysis.groups import Kelompok, Per
 from skm.analysis.tables import TAK_DIISI, group_name, ikm_text
 from skm.dashboard.charts import CONFIG
 from skm.dashboard.heatmap import REACH, heat_map
-from skm.dashboard.render import show_table
+from skm.dashboard.render import csv_link, show_table
 from skm.hasil import Kekuatan, distribution
 from skm.periode import Periode
 from skm.survei import Survei
@@ -68,6 +68,7 @@ def show_drill(survei: Survei, kekuatan: Kekuatan, per: Per, periode: Periode) -
     tabel, parts = distribution(survei, groups[kode].hasil, chosen)
     show_table(
         tabel,
+        tautan=csv_link(survei, periode, kekuatan.sebaran),
         batang=[float(p.persen) for p in parts],
         judul=f"{chosen} {unsur[chosen]} · {names[kode] or TAK_DIISI} · {periode.label}",
     )

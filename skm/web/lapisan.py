@@ -9,7 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skm.settings import Settings
 from skm.web.bahasa import IndonesianPage
+from skm.web.halaman import KnownPages
 
+PAGES = ("", "ringkasan", "kekuatan", "responden", "unggah")
+"""The one-word addresses that are pages: those of `skm.dashboard.main`, and the start."""
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -47,5 +50,6 @@ def layers(settings: Settings) -> list[Middleware]:
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(SecurityHeaders),
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
+        Middleware(KnownPages, pages=PAGES),
         Middleware(IndonesianPage),
     ]

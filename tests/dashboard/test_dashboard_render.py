@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from skm.agregasi import compute_period
 from skm.analysis.table import Kolom, Tabel
+from skm.dashboard.charts import trend_line
 from skm.dashboard.palette import MUTU, mutu_colour
 from skm.dashboard.render import badge, table_html
 from skm.dashboard.upload_columns import escape_markdown
+from skm.ikm import Tally
+from skm.periode import parse_period
+from skm.rekap import Cell, Slot
+from skm.survei import regulation_survey
 
 TABEL = Tabel(
     "uji",
@@ -61,3 +67,16 @@ def test_the_style_sheet_has_the_chart_colours() -> None:
 
 def test_markdown_shows_text_as_it_is() -> None:
     assert escape_markdown("*a* [b](c) $d$") == r"\*a\* \[b\]\(c\) \$d\$"
+
+
+def test_a_long_line_keeps_its_latest_periods_readable() -> None:
+    aturan = regulation_survey().aturan
+    results = []
+    for tahun in range(2020, 2024):
+        for ke in range(1, 5):
+            periode = parse_period(f"{tahun}-T{ke}")
+            cell = Cell(periode, None, None, None, 1, {Slot("U1"): Tally((0, 0, 1, 0))})
+            results.append(compute_period([cell], periode, aturan))
+    line = trend_line(results, {}).data[1]
+    assert line.text == ("<b>75,00</b>",) * 8
+    assert line.x[-1] == "Triwulan IV<br>2023"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from skm.mulai import prepare
 from skm.settings import Settings, read_settings
 from skm.store import Store
 from skm.web.beranda import home_route
-from skm.web.lapisan import layers
+from skm.web.lapisan import PAGES, layers
 from skm.web.unduh import download_routes
 
 SAMPLE = "contoh-disdukcapil-bekasi-2024"
@@ -50,6 +51,14 @@ class TestDownloads:
         table = rows(client.get(f"/unduh/{SAMPLE}/2024-T4/responden-layanan.csv").text)
         assert table[1] == ["Pencatatan Kelahiran WNI dalam Wilayah NKRI", "303", "19,42%"]
         assert table[-1] == ["Jumlah", "1.560", "100,00%"]
+
+    def test_the_counts_behind_every_figure(self, client: TestClient) -> None:
+        """U1 of all layanan together: sum 5838 over 1,560 (surveys/README.md)."""
+        table = rows(client.get(f"/unduh/{SAMPLE}/2024-T4/sebaran-layanan.csv").text)
+        u1 = [[int(n.replace(".", "")) for n in row[3:]] for row in table if row[1] == "U1"]
+        sums = [sum(column) for column in zip(*u1, strict=True)]
+        assert sums[0] + 2 * sums[1] + 3 * sums[2] + 4 * sums[3] == 5838
+        assert (len(u1), sums[4]) == (14, 1560)
 
     @pytest.mark.parametrize(
         "path",
@@ -98,6 +107,15 @@ def test_the_first_page_answers_under_its_name() -> None:
 
 
 class TestLayers:
+    def test_an_unknown_page_is_a_plain_sentence_for_people_only(self) -> None:
+        client = wrapped(read_settings({}))
+        html = {"Accept": "text/html,*/*;q=0.8"}
+        answer = client.get("/rahasia", headers=html)
+        assert (answer.status_code, "Halaman tidak ada" in answer.text) == (404, True)
+        assert client.get("/data", headers={"Accept": "*/*"}).status_code == 200
+        # A page of the dashboard passes on to the app, which here has none of that name.
+        assert client.get("/unggah", headers=html).text == "Not Found"
+
     def test_pages_are_declared_indonesian_and_nothing_else_is_touched(self) -> None:
         client = wrapped(read_settings({}))
         assert '<html lang="id">' in client.get("/").text
@@ -118,3 +136,10 @@ class TestLayers:
     def test_on_a_network_any_name_is_answered(self, tmp_path: Path) -> None:
         client = wrapped(read_settings({"SKM_HOST": "0.0.0.0"}))  # noqa: S104
         assert client.get("/", headers={"Host": "skm.kota.example"}).status_code == 200
+
+
+def test_every_page_of_the_dashboard_is_known() -> None:
+    main = (Path(__file__).parents[2] / "skm/dashboard/main.py").read_text(encoding="utf-8")
+    addresses = re.findall(r'^    \("([a-z-]+)", "', main, re.MULTILINE)
+    assert len(addresses) >= 4
+    assert set(addresses) < set(PAGES)
