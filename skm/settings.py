@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from skm.pesan import SkmError
 
@@ -17,18 +18,31 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What SKM_HOST, SKM_PORT, SKM_DATA and SKM_DATABASE_URL say, or their defaults."""
+    """What SKM_HOST, SKM_PORT, SKM_DATA, SKM_DATABASE_URL and SKM_URL_PUBLIK say, or defaults.
+
+    `public_url` is how citizens reach the program, as posters print it; None where nobody said.
+    """
 
     host: str
     port: int
     data: Path
     database_url: str
+    public_url: str | None = None
 
     @property
     def address(self) -> str:
         """Return the address that a person on this machine opens."""
         host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    def form_address(self, kode: str) -> str:
+        """Return the address of the form of one placement, as a poster prints it."""
+        return f"{self.public_url or self.address}/isi/{kode}"
+
+    @property
+    def public_host(self) -> str | None:
+        """Return the host name of the public address."""
+        return urlsplit(self.public_url).hostname if self.public_url else None
 
     @property
     def only_this_machine(self) -> bool:
@@ -37,10 +51,24 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings. Raises SkmError `port-salah`."""
+    """Return the settings. Raises SkmError `port-salah` or `url-publik-salah`."""
     port = environ.get("SKM_PORT", "8501")
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise SkmError("port-salah", nilai=port)
     data = Path(environ.get("SKM_DATA") or ROOT / "data").resolve()
     url = environ.get("SKM_DATABASE_URL") or f"sqlite:///{(data / DATABASE).as_posix()}"
-    return Settings(environ.get("SKM_HOST") or "127.0.0.1", int(port), data, url)
+    public = _public_url(environ.get("SKM_URL_PUBLIK", "").strip())
+    return Settings(environ.get("SKM_HOST") or "127.0.0.1", int(port), data, url, public)
+
+
+def _public_url(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+    except ValueError:
+        good = False
+    if not good or parts.path.strip("/") or parts.query or parts.fragment:
+        raise SkmError("url-publik-salah", nilai=text)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -26,6 +26,22 @@ def test_every_variable_overrides(tmp_path: Path) -> None:
     assert read_settings({"SKM_HOST": "::1"}).address == "http://[::1]:8501"
 
 
+def test_the_address_on_posters() -> None:
+    assert read_settings({}).form_address("K7Q42M9P") == "http://127.0.0.1:8501/isi/K7Q42M9P"
+    public = read_settings({"SKM_URL_PUBLIK": "https://skm.kota.go.id/"})
+    assert public.form_address("K7Q42M9P") == "https://skm.kota.go.id/isi/K7Q42M9P"
+    assert public.public_host == "skm.kota.go.id"
+
+
+@pytest.mark.parametrize(
+    "url", ["skm.kota.go.id", "ftp://x", "https://x/skm", "https://", "https://a@b", "http://["]
+)
+def test_a_public_address_that_is_none(url: str) -> None:
+    with pytest.raises(SkmError) as caught:
+        read_settings({"SKM_URL_PUBLIK": url})
+    assert caught.value.kode == "url-publik-salah"
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "abc", "85.01", "٨٥"])
 def test_a_port_that_is_none(port: str) -> None:
     with pytest.raises(SkmError) as caught:

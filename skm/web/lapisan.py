@@ -11,7 +11,7 @@ from skm.settings import Settings
 from skm.web.bahasa import IndonesianPage
 from skm.web.halaman import KnownPages
 
-PAGES = ("", "ringkasan", "kekuatan", "responden", "unggah")
+PAGES = ("", "ringkasan", "kekuatan", "responden", "unggah", "tautan", "pengumpulan")
 """The one-word addresses that are pages: those of `skm.dashboard.main`, and the start."""
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -42,10 +42,13 @@ class SecurityHeaders:
 def layers(settings: Settings) -> list[Middleware]:
     """Return the middleware, outermost first.
 
-    On this machine only, other Host names are refused: a web page must not reach the dashboard by
-    pointing its own name at 127.0.0.1.
+    On this machine only, and where the public address is known, other Host names are refused: a
+    web page must not reach the dashboard by pointing its own name at this machine.
     """
-    hosts = ["127.0.0.1", "localhost", "[::1]"] if settings.only_this_machine else ["*"]
+    known = settings.only_this_machine or settings.public_host
+    hosts = ["127.0.0.1", "localhost", "[::1]", settings.host] if known else ["*"]
+    if settings.public_host:
+        hosts.append(settings.public_host)
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(SecurityHeaders),

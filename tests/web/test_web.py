@@ -133,6 +133,13 @@ class TestLayers:
         assert client.get("/", headers={"Host": "localhost:8501"}).status_code == 200
         assert client.get("/", headers={"Host": "jahat.example"}).status_code == 400
 
+    def test_with_a_public_address_only_that_and_this_machine(self) -> None:
+        environ = {"SKM_HOST": "0.0.0.0", "SKM_URL_PUBLIK": "https://skm.kota.example"}  # noqa: S104
+        client = wrapped(read_settings(environ))
+        assert client.get("/", headers={"Host": "skm.kota.example"}).status_code == 200
+        assert client.get("/", headers={"Host": "127.0.0.1:8501"}).status_code == 200
+        assert client.get("/", headers={"Host": "jahat.example"}).status_code == 400
+
     def test_on_a_network_any_name_is_answered(self, tmp_path: Path) -> None:
         client = wrapped(read_settings({"SKM_HOST": "0.0.0.0"}))  # noqa: S104
         assert client.get("/", headers={"Host": "skm.kota.example"}).status_code == 200
