@@ -107,6 +107,11 @@ def place_of_answer(answer: Jawaban, periode: str, versi: str, kanal: str) -> Te
     return Tempat(versi, periode, answer.layanan or TANPA, answer.titik or TANPA, kanal)
 
 
+def clean_text(text: str) -> str:
+    """Return a text that both databases can hold: without NUL and halves of surrogate pairs."""
+    return text.replace(_NUL, "").encode("utf-8", "replace").decode()
+
+
 def _clean(text: str | None) -> str | None:
-    # PostgreSQL cannot hold NUL; one torn cell of a spreadsheet must not refuse a whole file.
-    return text.replace(_NUL, "") if text else text
+    # One torn cell of a spreadsheet must not refuse a whole file.
+    return clean_text(text) if text else text

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from skm.jawaban import Jawaban, Kanal
 from skm.pesan import SkmError
-from skm.store import surveys
+from skm.store import placements, surveys
 from skm.store.answers import Gate, place_of_answer, to_row
-from skm.store.engine import insert_for
+from skm.store.engine import insert_new
 from skm.store.model import Batch, BatchBaru, StatusBatch
 from skm.store.recap import RecapCounts, apply_counts, count_stored, subtract_counts
-from skm.store.schema import batch, jawaban
+from skm.store.schema import batch, jawaban, resi
 
 _CHUNK = 2_000
+_AKTIF = StatusBatch.AKTIF.value
+_EMPTY = {"nama_berkas": "", "sha256": "", "diterima": 0, "ditolak": 0, "status": _AKTIF}
+_TAKE = (
+    update(batch)
+    .where(batch.c.id == bindparam("_id"), batch.c.status == _AKTIF)
+    .values(diterima=batch.c.diterima + 1)
+)
 _IN = 5_000
 """How many values one IN list takes; both databases allow more, none gains by it."""
 
@@ -54,7 +61,7 @@ def add_batch(
         for ke, answer in enumerate(chunk, start=stored + 1):
             periode = gate.check(answer, ke)
             tempat = place_of_answer(answer, periode, versi, baru.kanal.value)
-            counts.add(tempat, answer.nilai, dict(answer.profil))
+            counts.add(tempat, answer.nilai, dict(answer.profil), answer.waktu)
             rows.append(to_row(answer, tempat, shared))
         conn.execute(insert(jawaban), rows)
         stored += len(rows)
@@ -70,15 +77,22 @@ def add_batch(
 def undo_batch(conn: Connection, batch_id: str) -> Batch:
     """Delete a batch's answers and counts; its row stays, as "batal".
 
+    Keyed sheets may be keyed again. A web answer keeps its receipt: a phone that sends it once
+    more is thanked, and what the operator took out does not come back by itself.
+
     Raises SkmError `batch-tak-ada` or `batch-sudah-batal`.
     """
     survei_id = get_batch(conn, batch_id).survei_id
     survei = surveys.lock_survei(conn, survei_id)
-    if get_batch(conn, batch_id).status is StatusBatch.BATAL:
+    undone = get_batch(conn, batch_id)
+    if undone.status is StatusBatch.BATAL:
         raise SkmError("batch-sudah-batal", id=batch_id)
     of_batch = jawaban.c.batch_id == batch_id
     subtract_counts(conn, survei_id, count_stored(conn, survei, of_batch))
+    _forget_receipts(conn, undone)
     conn.execute(delete(jawaban).where(of_batch))
+    if undone.tautan is not None:
+        placements.count_sent(conn, undone.tautan)
     change = {"status": StatusBatch.BATAL.value, "dibatalkan": datetime.now(UTC)}
     conn.execute(update(batch).where(batch.c.id == batch_id).values(change))
     surveys.bump(conn, survei_id)
@@ -107,7 +121,7 @@ def find_batch(conn: Connection, survei_id: str, sha256: str) -> Batch | None:
     query = (
         select(batch)
         .where(batch.c.survei_id == survei_id, batch.c.sha256 == sha256)
-        .where(batch.c.status == StatusBatch.AKTIF.value)
+        .where(batch.c.status == _AKTIF)
     )
     row = conn.execute(query).one_or_none()
     return None if row is None else _from_row(row)
@@ -128,6 +142,30 @@ def count_known(conn: Connection, survei_id: str, sidik: Collection[str]) -> dic
     return known
 
 
+def take_into(conn: Connection, base: str, row: Mapping[str, Any]) -> str:
+    """Count one answer into a standing batch, made where it is missing; return the batch's id.
+
+    The id is `base`; after an undo "-2", "-3". The caller holds the survey's row.
+    """
+    make = insert_new(conn.dialect.name, batch)
+    for number in count(1):
+        batch_id = base if number == 1 else f"{base}-{number}"
+        if conn.execute(_TAKE, {"_id": batch_id}).rowcount:
+            break
+        if conn.execute(make, {**_EMPTY, "diterima": 1, **row, "id": batch_id}).rowcount:
+            break
+    return batch_id
+
+
+def _forget_receipts(conn: Connection, undone: Batch) -> None:
+    """Free the `id_kirim` of keyed sheets."""
+    if undone.sesi is None:
+        return
+    keyed = select(jawaban.c.id_kirim).where(jawaban.c.batch_id == undone.id)
+    here = resi.c.survei_id == undone.survei_id
+    conn.execute(delete(resi).where(here, resi.c.id_kirim.in_(keyed)))
+
+
 def _chunks(answers: Iterable[Jawaban]) -> Iterator[list[Jawaban]]:
     remaining = iter(answers)
     while chunk := list(islice(remaining, _CHUNK)):
@@ -137,18 +175,16 @@ def _chunks(answers: Iterable[Jawaban]) -> Iterator[list[Jawaban]]:
 def _insert(conn: Connection, survei_id: str, versi: str, baru: BatchBaru) -> Batch:
     now = datetime.now(UTC)
     row = {
+        **_EMPTY,
         "survei_id": survei_id,
         "kuesioner_versi": versi,
         "nama_berkas": baru.nama_berkas,
         "sha256": baru.sha256,
         "kanal": baru.kanal.value,
         "waktu": now,
-        "diterima": 0,
         "ditolak": baru.ditolak,
-        "status": StatusBatch.AKTIF.value,
     }
-    statement = insert_for(conn, batch).on_conflict_do_nothing()
-    statement = statement.execution_options(preserve_rowcount=True)
+    statement = insert_new(conn.dialect.name, batch)
     while True:
         # Waits for whoever stores the same file now, where a look beforehand would miss it.
         batch_id = _new_id(now)

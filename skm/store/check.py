@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
-from skm.store import surveys
+from skm.store import placements, surveys
 from skm.store.model import RecapFault
 from skm.store.recap import Row, count_stored, recount
-from skm.store.schema import REKAP, count_names, jawaban, key_names, survei
+from skm.store.schema import REKAP, count_names, jawaban, key_names, survei, tautan
 
 
 def check_recap(conn: Connection, survei_id: str | None = None) -> tuple[RecapFault, ...]:
@@ -17,13 +17,18 @@ def check_recap(conn: Connection, survei_id: str | None = None) -> tuple[RecapFa
 
     Raises SkmError `survei-tak-ada`.
     """
-    return tuple(fault for name in _names(conn, survei_id) for fault in _faults(conn, name))
+    return tuple(
+        fault
+        for name in _names(conn, survei_id)
+        for fault in (*_faults(conn, name), *_sent_faults(conn, name))
+    )
 
 
 def rebuild_recap(conn: Connection, survei_id: str | None = None) -> None:
     """Count one survey, or all, anew from the answers. Raises SkmError `survei-tak-ada`."""
     for name in _names(conn, survei_id):
         recount(conn, name, surveys.lock_survei(conn, name))
+        placements.count_sent(conn, survei_id=name)
         surveys.bump(conn, name)
 
 
@@ -45,6 +50,20 @@ def _faults(conn: Connection, survei_id: str) -> Iterator[RecapFault]:
             if pair[0] != pair[1]:
                 named = tuple(zip(key_names(table), key, strict=True))
                 yield RecapFault(table.name, survei_id, named, *pair)
+
+
+def _sent_faults(conn: Connection, survei_id: str) -> Iterator[RecapFault]:
+    """Yield the placements whose stored answers are not as many as they say."""
+    query = select(jawaban.c.tautan, func.count().label("n")).where(
+        jawaban.c.survei_id == survei_id
+    )
+    query = query.where(jawaban.c.tautan.is_not(None)).group_by(jawaban.c.tautan)
+    should = {row.tautan: row.n for row in conn.execute(query)}
+    for known in placements.list_tautan(conn, survei_id):
+        pair = known.dikirim, should.get(known.kode, 0)
+        if pair[0] != pair[1]:
+            key = (("kode", known.kode),)
+            yield RecapFault(tautan.name, survei_id, key, (pair[0],), (pair[1],))
 
 
 def _stored(conn: Connection, table: Table, survei_id: str) -> dict[Row, tuple[int, ...]]:

@@ -9,21 +9,35 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 
 from skm.pesan import SkmError
-from skm.store.errors import translate_errors
+from skm.store.errors import place_of, translate_errors
 
 TUNGGU = 30.0
 """Seconds that a write waits for another one before it gives up."""
 
 _WRITE = "skm_write"
 _CACHE_KIB = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    tunggu: float
+    lock: Lock = field(default_factory=Lock)
+
+
+_turns: WeakKeyDictionary[Engine, _Turn] = WeakKeyDictionary()
+"""The write lock of each SQLite engine."""
 
 
 def make_engine(url: str, tunggu: float = TUNGGU) -> Engine:
@@ -51,17 +65,41 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection inside one write transaction: all of the block is kept, or nothing."""
-    with translate_errors(engine.url), engine.connect() as conn:
+    with translate_errors(engine.url), _turn(engine), engine.connect() as conn:
         conn.execution_options(**{_WRITE: True})
         with conn.begin():
             yield conn
 
 
-def insert_for(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+@cache
+def insert_new(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that passes over a row whose key is taken; `rowcount` tells which it was."""
+    statement = insert_of(dialect, table).on_conflict_do_nothing()
+    return statement.execution_options(preserve_rowcount=True)
+
+
+def insert_of(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT with ON CONFLICT, the one statement that each dialect builds its own way."""
-    if conn.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Let the threads of this process write to SQLite one after the other.
+
+    SQLite waits for a writer by sleeping and looking again, ever longer; a lock wakes the next
+    one at once. Other processes still meet at BEGIN IMMEDIATE.
+    """
+    turn = _turns.get(engine)
+    if turn is None:
+        yield
+        return
+    if not turn.lock.acquire(timeout=turn.tunggu):
+        raise SkmError("basis-data-terkunci", tempat=place_of(engine.url))
+    try:
+        yield
+    finally:
+        turn.lock.release()
 
 
 def _parse(url: str) -> URL:
@@ -89,6 +127,7 @@ def _sqlite(url: URL, tunggu: float) -> Engine:
         except OSError as error:
             raise SkmError("basis-data-folder", folder=folder) from error
     engine = create_engine(url)
+    _turns[engine] = _Turn(tunggu)
 
     @event.listens_for(engine, "connect")
     def _connect(dbapi: sqlite3.Connection, _record: object) -> None:
@@ -137,8 +176,9 @@ def _postgres(url: URL, tunggu: float) -> Engine:
             url,
             connect_args=options,
             pool_pre_ping=True,
-            pool_size=5,
-            max_overflow=15,
+            # Answers come from many threads; a connection beyond these is made and thrown away.
+            pool_size=10,
+            max_overflow=10,
             pool_timeout=tunggu,
             pool_recycle=1800,
         )

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from skm.pesan import SkmError
-from skm.store import schema
+from skm.store import schema, step_2
 from skm.store.engine import reading, writing
 from skm.store.errors import place_of
 
@@ -42,7 +42,9 @@ class Langkah:
 
 
 LANGKAH: tuple[Langkah, ...] = (
-    Langkah(1, "Tabel pertama", lambda conn: schema.metadata.create_all(conn)),
+    # Never run: whoever has no tables at all gets today's.
+    Langkah(1, "Tabel pertama", lambda _: None),
+    Langkah(2, "Tautan, kiriman, pengecualian, rekap harian, populasi", step_2.apply),
 )
 
 _meta = MetaData()

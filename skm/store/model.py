@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from skm.jawaban import Kanal
+from skm.jawaban import Jawaban, Kanal
+from skm.kiriman import Tanda
 from skm.periode import Periode
 
 
@@ -33,7 +34,9 @@ class BatchBaru:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One upload, or one sitting of paper entry: stored as a whole, undone as a whole."""
+    """One upload, stored as a whole; or a standing batch that takes one answer after another: of a
+    `tautan` on one UTC day, or of one sitting (`sesi`) of paper entry. Undone as a whole.
+    """
 
     id: str
     survei_id: str
@@ -46,6 +49,8 @@ class Batch:
     ditolak: int
     status: StatusBatch
     dibatalkan: datetime | None = None
+    tautan: str | None = None
+    sesi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +95,88 @@ class RecapFault:
     kunci: tuple[tuple[str, str | int], ...]
     tersimpan: tuple[int, ...]
     seharusnya: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TautanBaru:
+    """A placement to make. None leaves titik or layanan to the answer."""
+
+    titik: str | None
+    layanan: str | None
+    kanal: Kanal = Kanal.QR
+    nama: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tautan:
+    """A placement: a code on a poster, what it stands for, and what happened at it.
+
+    `dilihat`, `dimulai` and `tertutup` (visits while closed) are near enough; `dikirim` is exactly
+    the stored answers.
+    """
+
+    kode: str
+    survei_id: str
+    titik: str | None
+    layanan: str | None
+    kanal: Kanal
+    nama: str
+    aktif: bool
+    dibuat: datetime
+    dilihat: int = 0
+    dimulai: int = 0
+    dikirim: int = 0
+    tertutup: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Resi:
+    """The receipt of a sheet: its response code, whether this sending stored it, and when it was
+    stored.
+    """
+
+    tanggapan: str
+    baru: bool
+    waktu: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lembar:
+    """A keyed sheet as it is stored; `diterima` is when it was keyed first."""
+
+    id_kirim: str
+    id: int
+    tanggapan: str
+    diterima: datetime
+    kuesioner_versi: str
+    kanal: Kanal
+    jawaban: Jawaban
+    tanda: frozenset[Tanda]
+    detik: int | None
+    dikecualikan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ditandai:
+    """An answer that is marked, or not counted for the reason in `dikecualikan`."""
+
+    id: int
+    waktu: datetime | None
+    titik: str | None
+    layanan: str | None
+    kanal: Kanal
+    nilai: str
+    tanda: frozenset[Tanda]
+    detik: int | None
+    dikecualikan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Harian:
+    """Counted answers of one day of the office's calendar."""
+
+    hari: date
+    titik: str | None
+    layanan: str | None
+    kanal: str
+    n: int

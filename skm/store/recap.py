@@ -8,18 +8,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from skm.jawaban import KOSONG
-from skm.store.engine import insert_for
+from skm.store.engine import insert_of
 from skm.store.schema import (
     REKAP,
     TANPA,
     count_names,
     jawaban,
     key_names,
+    rekap_hari,
     rekap_jawaban,
     rekap_profil,
     rekap_responden,
@@ -48,10 +52,13 @@ class RecapCounts:
 
     def __init__(self, survei: Survei) -> None:
         self._profil = tuple(ProfilKey(p) for p in survei.profil)
+        self._zona = survei.zona
         self._pending: Counter[tuple[Tempat, str]] = Counter()
         self._tables: dict[str, dict[Row, list[int]]] = {table.name: {} for table in REKAP}
 
-    def add(self, tempat: Tempat, nilai: str, profil: Mapping[str, str]) -> None:
+    def add(
+        self, tempat: Tempat, nilai: str, profil: Mapping[str, str], waktu: datetime | None
+    ) -> None:
         """Count one answer sheet."""
         # Equal rows are counted first and split into questions once: most rows repeat.
         self._pending[tempat, nilai] += 1
@@ -66,6 +73,10 @@ class RecapCounts:
                 table[key] = [1]
             else:
                 row[0] += 1
+        if waktu is not None:
+            hari = waktu.astimezone(self._zona).date().isoformat()
+            day = (hari, tempat.titik, tempat.layanan, tempat.kanal)
+            self._tables[rekap_hari.name].setdefault(day, [0])[0] += 1
 
     def counts(self, table: Table) -> dict[Row, tuple[int, ...]]:
         """Return the counts of one recap table by key; rows of zeros are left out."""
@@ -121,8 +132,13 @@ def is_number(value: str) -> bool:
     return value.isascii() and value.isdigit() and len(value) < 10
 
 
-def count_stored(conn: Connection, survei: Survei, where: ColumnElement[bool]) -> RecapCounts:
-    """Return the counts of stored answers, read as a stream."""
+def count_stored(
+    conn: Connection, survei: Survei, *where: ColumnElement[bool], excluded: bool = False
+) -> RecapCounts:
+    """Return the counts of stored answers, read as a stream.
+
+    Only those that count; with `excluded` only those that an operator has taken out.
+    """
     columns = (
         jawaban.c.kuesioner_versi,
         jawaban.c.periode,
@@ -131,12 +147,15 @@ def count_stored(conn: Connection, survei: Survei, where: ColumnElement[bool]) -
         jawaban.c.kanal,
         jawaban.c.nilai,
         jawaban.c.profil,
+        jawaban.c.waktu,
     )
+    reason = jawaban.c.dikecualikan
+    taken = reason.is_not(None) if excluded else reason.is_(None)
     counts = RecapCounts(survei)
-    query = select(*columns).where(where).execution_options(yield_per=_CHUNK)
+    query = select(*columns).where(*where, taken).execution_options(yield_per=_CHUNK)
     with conn.execute(query) as rows:
-        for *place, nilai, profil in rows:
-            counts.add(Tempat(*place), nilai, json.loads(profil))
+        for *place, nilai, profil, waktu in rows:
+            counts.add(Tempat(*place), nilai, json.loads(profil), waktu)
     return counts
 
 
@@ -176,11 +195,16 @@ def _upsert(
     rows = list(_rows(table, survei_id, counts, sign))
     if not rows:
         return
-    new = insert_for(conn, table)
-    change = {name: table.c[name] + new.excluded[name] for name in count_names(table)}
-    statement = new.on_conflict_do_update(index_elements=list(table.primary_key), set_=change)
+    statement = _upsert_into(conn.dialect.name, table)
     for start in range(0, len(rows), _CHUNK):
         conn.execute(statement, rows[start : start + _CHUNK])
+
+
+@cache
+def _upsert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    new = insert_of(dialect, table)
+    change = {name: table.c[name] + new.excluded[name] for name in count_names(table)}
+    return new.on_conflict_do_update(index_elements=list(table.primary_key), set_=change)
 
 
 def _rows(

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     Dialect,
     ForeignKeyConstraint,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     and_,
+    or_,
 )
 
 TANPA = ""
@@ -57,6 +59,14 @@ class WaktuUtc(TypeDecorator[datetime]):
 metadata = MetaData()
 _Serial = BigInteger().with_variant(Integer(), "sqlite")
 
+HITUNGAN = ("dilihat", "dimulai", "dikirim", "tertutup")
+"""What is counted per tautan: views, starts, stored answers, visits while it was closed."""
+
+
+def _where(condition: ColumnElement[bool]) -> dict[str, Any]:
+    """Return the options of an index over some rows only."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
 
 survei = Table(
     "survei",
@@ -77,6 +87,14 @@ survei_dihapus = Table(
     Column("id", Text, primary_key=True),
     Column("waktu", WaktuUtc, nullable=False),
 )
+
+rahasia = Table(
+    "rahasia",
+    metadata,
+    Column("nama", Text, primary_key=True),
+    Column("isi", Text, nullable=False),
+)
+"""Keys that all nodes of one database share, as hexadecimal text."""
 
 kuesioner = Table(
     "kuesioner",
@@ -102,23 +120,26 @@ batch = Table(
     Column("ditolak", BigInteger, nullable=False),
     Column("status", Text, nullable=False),
     Column("dibatalkan", WaktuUtc),
+    Column("tautan", Text),
+    Column("sesi", Text),
     CheckConstraint("status IN ('aktif', 'batal')", name="batch_status"),
     ForeignKeyConstraint(
         ["survei_id", "kuesioner_versi"], ["kuesioner.survei_id", "kuesioner.versi"]
     ),
     Index("batch_survei", "survei_id", "waktu"),
 )
+"""`tautan` or `sesi` names where a standing batch gets its answers from, one at a time."""
 
-_one_file = and_(batch.c.status == "aktif", batch.c.sha256 != "")
 Index(
     "batch_berkas",
     batch.c.survei_id,
     batch.c.sha256,
     unique=True,
-    sqlite_where=_one_file,
-    postgresql_where=_one_file,
+    **_where(and_(batch.c.status == "aktif", batch.c.sha256 != "")),
 )
 """A file counts once, also when two people upload it at the same moment."""
+
+Index("batch_sesi", batch.c.sesi, **_where(batch.c.sesi.is_not(None)))
 
 jawaban = Table(
     "jawaban",
@@ -137,11 +158,68 @@ jawaban = Table(
     Column("saran", Text),
     Column("identitas", Text),
     Column("sidik", Text, nullable=False),
+    Column("id_kirim", Text),
+    Column("tautan", Text),
+    Column("tanda", Text, nullable=False, server_default=""),
+    Column("detik", Integer),
+    Column("dikecualikan", Text),
     ForeignKeyConstraint(["batch_id"], ["batch.id"]),
     Index("jawaban_sidik", "survei_id", "sidik"),
     Index("jawaban_periode", "survei_id", "periode"),
     Index("jawaban_batch", "batch_id"),
 )
+"""`tanda` holds marks in order, joined by commas. `dikecualikan` is the reason why an answer is
+kept but not counted; NULL means that it counts."""
+
+Index("jawaban_kirim", jawaban.c.id_kirim, **_where(jawaban.c.id_kirim.is_not(None)))
+Index("jawaban_tautan", jawaban.c.tautan, **_where(jawaban.c.tautan.is_not(None)))
+
+terlihat = or_(jawaban.c.tanda != "", jawaban.c.dikecualikan.is_not(None))
+"""Answers that somebody should look at, or has; few, so they have an index of their own."""
+
+Index("jawaban_terlihat", jawaban.c.survei_id, jawaban.c.periode, **_where(terlihat))
+
+tautan = Table(
+    "tautan",
+    metadata,
+    Column("kode", Text, primary_key=True),
+    Column("survei_id", Text, nullable=False),
+    Column("titik", Text),
+    Column("layanan", Text),
+    Column("kanal", Text, nullable=False),
+    Column("nama", Text, nullable=False),
+    Column("aktif", Boolean, nullable=False),
+    Column("dibuat", WaktuUtc, nullable=False),
+    *(Column(name, BigInteger, nullable=False) for name in HITUNGAN),
+    ForeignKeyConstraint(["survei_id"], ["survei.id"]),
+    Index("tautan_survei", "survei_id"),
+)
+
+resi = Table(
+    "resi",
+    metadata,
+    Column("survei_id", Text, primary_key=True),
+    Column("id_kirim", Text, primary_key=True),
+    Column("tanggapan", Text, nullable=False),
+    Column("waktu", WaktuUtc, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The receipts: an `id_kirim` that is here has been stored once and is never stored again.
+
+Without a foreign key: a receipt is the first row that a submission writes, before it looks at
+the survey, and a survey that went meanwhile is then an answer that can be told, not a fault.
+"""
+
+populasi = Table(
+    "populasi",
+    metadata,
+    Column("survei_id", Text, primary_key=True),
+    Column("periode", Text, primary_key=True),
+    Column("layanan", Text, primary_key=True),
+    Column("jumlah", BigInteger, nullable=False),
+    ForeignKeyConstraint(["survei_id"], ["survei.id"]),
+)
+"""How many people were served, as the operator gave it; '' is the whole unit."""
 
 
 def _recap(name: str, keys: dict[str, type[Text | Integer]], counts: tuple[str, ...]) -> Table:
@@ -183,7 +261,12 @@ rekap_profil = _recap("rekap_profil", {**_PLACE, "bidang": Text, "pilihan": Text
 """Respondents by profile field and option, a number by its class; '' is no answer. The classes
 are those of the survey as it is now (`save_survei` counts again when they change)."""
 
-REKAP: tuple[Table, ...] = (rekap_jawaban, rekap_responden, rekap_profil)
+rekap_hari = _recap(
+    "rekap_hari", {"hari": Text, "titik": Text, "layanan": Text, "kanal": Text}, ("n",)
+)
+"""Answers by day of the office's calendar ("2026-11-23"); those without a day are not in it."""
+
+REKAP: tuple[Table, ...] = (rekap_jawaban, rekap_responden, rekap_profil, rekap_hari)
 
 
 def key_names(table: Table) -> tuple[str, ...]:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
-
 from skm.jawaban import Jawaban
 from skm.periode import Periode
 from skm.rekap import Cell
@@ -15,9 +13,11 @@ from skm.store import answers as _answers
 from skm.store import batches as _batches
 from skm.store import cells as _cells
 from skm.store import check as _check
+from skm.store import keys as _keys
 from skm.store import surveys as _surveys
 from skm.store.cells import Saring
 from skm.store.engine import make_engine, reading, writing
+from skm.store.forms import FormStore
 from skm.store.migrations import migrate
 from skm.store.model import Batch, BatchBaru, RecapFault, SkorCell, SurveiInfo
 from skm.store.schema import jawaban
@@ -38,14 +38,11 @@ def open_store(url: str) -> Store:
     return Store(engine)
 
 
-class Store:
+class Store(FormStore):
     """Surveys, their answers and the counts of them. Safe to share between threads.
 
     Every method may raise SkmError for a database that is locked, full, read-only or away.
     """
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
 
     def __enter__(self) -> Self:
         return self
@@ -201,15 +198,24 @@ class Store:
         layanan: str | None = None,
         titik: str | None = None,
         kanal: str | None = None,
+        dikecualikan: bool = False,
     ) -> Iterator[Jawaban]:
-        """Yield the stored answers of one moment, in the order they came in, as a stream.
+        """Yield the answers that the counts are of, in the order they came in, as a stream.
 
-        A connection is held until the iterator ends or is closed. Raises `survei-tak-ada`.
+        With `dikecualikan` those taken out of the counts. All are of one moment; a connection is
+        held until the iterator ends or is closed. Raises `survei-tak-ada`.
         """
         with reading(self.engine) as conn:
             _surveys.data_version(conn, survei_id)
-            saring = Saring(periode, layanan, titik, kanal)
-            yield from _answers.stream_answers(conn, saring.where(conn, survei_id, jawaban))
+            where = Saring(periode, layanan, titik, kanal).where(survei_id, jawaban)
+            reason = jawaban.c.dikecualikan
+            where.append(reason.is_not(None) if dikecualikan else reason.is_(None))
+            yield from _answers.stream_answers(conn, where)
+
+    def shared_key(self, nama: str) -> bytes:
+        """Return a key of 32 bytes: the same for every node and after every restart."""
+        with writing(self.engine) as conn:
+            return _keys.shared_key(conn, nama)
 
     def check_recap(self, survei_id: str | None = None) -> tuple[RecapFault, ...]:
         """Return every count that differs from the answers; none is the expected result."""

@@ -12,20 +12,24 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
 from skm.pesan import SkmError
-from skm.store.engine import insert_for
+from skm.store.engine import insert_new
 from skm.store.model import SurveiInfo
 from skm.store.recap import clear_recap, recount
 from skm.store.schema import (
     batch,
     jawaban,
     kuesioner,
+    populasi,
+    rekap_hari,
     rekap_profil,
     rekap_responden,
+    resi,
     survei,
     survei_dihapus,
+    tautan,
 )
 from skm.survei import Kuesioner, Survei, parse_survei
 
@@ -33,6 +37,13 @@ _MARK = "#"
 """Between a questionnaire's version and our count of its contents; no version may contain it."""
 
 _BOM = "\ufeff"
+
+_BUMP = (
+    update(survei)
+    .where(survei.c.id == bindparam("_survei"))
+    .values(versi_data=survei.c.versi_data + 1)
+)
+_BUMP_AND_LOAD = _BUMP.returning(survei.c.id, survei.c.berkas, survei.c.kuesioner_versi)
 
 
 def save_survei(conn: Connection, given: Survei, toml: str) -> str:
@@ -50,9 +61,12 @@ def save_survei(conn: Connection, given: Survei, toml: str) -> str:
     versi = _register(conn, new)
     if not made and (old.berkas, old.kuesioner_versi) != (toml, versi):
         _check_old_versions(conn, new)
+        before = _before(old)
         _update(conn, new, toml, versi)
-        if _classes(old) != [(p.kode, p.kelompok) for p in new.profil]:
+        if before is None or _classes(before) != _classes(new):
             recount(conn, new.id, new, (rekap_profil,))
+        if before is None or before.zona != new.zona:
+            recount(conn, new.id, new, (rekap_hari,))
     return versi
 
 
@@ -97,18 +111,28 @@ def data_version(conn: Connection, survei_id: str) -> int:
 
 def bump(conn: Connection, survei_id: str) -> None:
     """Count up the data version."""
-    change = {"versi_data": survei.c.versi_data + 1}
-    conn.execute(update(survei).where(survei.c.id == survei_id).values(change))
+    conn.execute(_BUMP, {"_survei": survei_id})
+
+
+def bump_and_load(conn: Connection, survei_id: str) -> Survei:
+    """Count up the data version, hold the survey until the transaction ends, and return it.
+
+    One statement for the way that many go at once. Raises SkmError `survei-tak-ada`.
+    """
+    row = conn.execute(_BUMP_AND_LOAD, {"_survei": survei_id}).one_or_none()
+    if row is None:
+        raise SkmError("survei-tak-ada", id=survei_id)
+    return _built(row.berkas, row.id, row.kuesioner_versi)
 
 
 def delete_survei(conn: Connection, survei_id: str) -> None:
-    """Delete a survey with its answers, batches and counts, and remember that it was deleted.
+    """Delete a survey with everything of it, and remember that it was deleted.
 
     Raises SkmError `survei-tak-ada`.
     """
     lock_survei(conn, survei_id)
     clear_recap(conn, survei_id)
-    for table in (jawaban, batch, kuesioner):
+    for table in (jawaban, resi, tautan, populasi, batch, kuesioner):
         conn.execute(delete(table).where(table.c.survei_id == survei_id))
     conn.execute(delete(survei).where(survei.c.id == survei_id))
     if not was_deleted(conn, survei_id):
@@ -169,7 +193,12 @@ def _with_version(given: Survei, versi: str) -> Survei:
 
 
 def _build(row: Row[Any]) -> Survei:
-    return _with_version(_parse(row.berkas, row.id), row.kuesioner_versi)
+    return _built(row.berkas, row.id, row.kuesioner_versi)
+
+
+@lru_cache(maxsize=32)
+def _built(toml: str, name: str, versi: str) -> Survei:
+    return _with_version(_parse(toml, name), versi)
 
 
 def _row(conn: Connection, survei_id: str) -> Row[Any]:
@@ -202,9 +231,7 @@ def _insert(conn: Connection, new: Survei, toml: str) -> bool:
         "versi_data": time.time_ns() // 1_000_000,
         "dibuat": datetime.now(UTC),
     }
-    statement = insert_for(conn, survei).on_conflict_do_nothing()
-    result = conn.execute(statement.execution_options(preserve_rowcount=True), row)
-    return result.rowcount > 0
+    return conn.execute(insert_new(conn.dialect.name, survei), row).rowcount > 0
 
 
 def _update(conn: Connection, new: Survei, toml: str, versi: str) -> None:
@@ -240,16 +267,26 @@ def _check_old_versions(conn: Connection, new: Survei) -> None:
         .where(rekap_responden.c.survei_id == new.id)
         .distinct()
     )
-    used = set(conn.execute(answered).scalars())
+    # What was taken out may be taken in again.
+    excluded = (
+        select(jawaban.c.kuesioner_versi)
+        .where(jawaban.c.survei_id == new.id, jawaban.c.dikecualikan.is_not(None))
+        .distinct()
+    )
+    used = {*conn.execute(answered).scalars(), *conn.execute(excluded).scalars()}
     for versi, questions in questionnaires(conn, new.id).items():
         if versi in used:
             new.slots(questions)
 
 
-def _classes(row: Row[Any]) -> list[tuple[str, object]] | None:
-    """Return what decides how the stored survey's profile answers are counted."""
+def _before(row: Row[Any]) -> Survei | None:
+    """Return the survey as it was; None for a file of an earlier program, refused today."""
     try:
-        old = _build(row)
-    except SkmError:  # a file of an earlier program that today's rules refuse
+        return _build(row)
+    except SkmError:
         return None
-    return [(p.kode, p.kelompok) for p in old.profil]
+
+
+def _classes(known: Survei) -> list[tuple[str, object]]:
+    """Return what decides how profile answers are counted."""
+    return [(p.kode, p.kelompok) for p in known.profil]

@@ -126,31 +126,31 @@ def test_known_answers_are_counted_by_fingerprint(store: Store):
     assert store.count_known("kecil", asked) == {}
 
 
-@pytest.mark.parametrize(
-    ("change", "kode"),
-    [
-        ({"periode": None}, "jawaban-tanpa-periode"),
-        ({"nilai": "43"}, "jawaban-panjang"),
-        ({"nilai": "4344"}, "jawaban-panjang"),
-        ({"nilai": "435"}, "jawaban-nilai"),
-        ({"nilai": "4 4"}, "jawaban-nilai"),
-        ({"nilai": "43٤"}, "jawaban-nilai"),
-        ({"layanan": "sim"}, "jawaban-layanan-asing"),
-        ({"layanan": ""}, "jawaban-layanan-asing"),
-        ({"titik": "x"}, "jawaban-titik-asing"),
-        ({"profil": (("jk", "X"),)}, "jawaban-profil-asing"),
-        ({"profil": (("agama", "L"),)}, "jawaban-profil-asing"),
-        ({"profil": (("usia", "3²"),)}, "jawaban-profil-asing"),
-    ],
-)
-def test_an_answer_that_does_not_fit_refuses_the_batch(store: Store, change, kode):
+MISFITS = [
+    ({"periode": None}, "jawaban-tanpa-periode"),
+    ({"nilai": "43"}, "jawaban-panjang"),
+    ({"nilai": "4344"}, "jawaban-panjang"),
+    ({"nilai": "435"}, "jawaban-nilai"),
+    ({"nilai": "4 4"}, "jawaban-nilai"),
+    ({"nilai": "43٤"}, "jawaban-nilai"),
+    ({"layanan": "sim"}, "jawaban-layanan-asing"),
+    ({"layanan": ""}, "jawaban-layanan-asing"),
+    ({"titik": "x"}, "jawaban-titik-asing"),
+    ({"profil": (("jk", "X"),)}, "jawaban-profil-asing"),
+    ({"profil": (("agama", "L"),)}, "jawaban-profil-asing"),
+    ({"profil": (("usia", "3²"),)}, "jawaban-profil-asing"),
+]
+
+
+def test_an_answer_that_does_not_fit_refuses_the_batch(store: Store):
     save(store)
-    with pytest.raises(SkmError) as caught:
-        store.add_batch("kecil", UNGGAH, [*[PENUH] * 2_000, replace(PENUH, **change)])
-    assert caught.value.kode == kode
-    assert "ke-2001" in str(caught.value)
-    assert list(store.answers("kecil")) == []
-    assert store.list_batches("kecil") == ()
+    for number, (change, kode) in zip((2_000, *range(20)), MISFITS, strict=False):
+        with pytest.raises(SkmError) as caught:
+            store.add_batch("kecil", UNGGAH, [*[PENUH] * number, replace(PENUH, **change)])
+        assert caught.value.kode == kode
+        assert f"ke-{number + 1} " in str(caught.value)
+        assert list(store.answers("kecil")) == []
+        assert store.list_batches("kecil") == ()
 
 
 def test_a_fault_of_the_source_leaves_nothing(store: Store):

@@ -154,6 +154,17 @@ def test_a_write_that_waits_too_long_gives_up(store_url: str):
         impatient.close()
 
 
+def test_a_thread_that_waits_too_long_for_another_gives_up(store_url: str):
+    with Store(make_engine(store_url, tunggu=0.1)) as store:
+        migrate(store.engine)
+        save(store)
+        with writing(store.engine) as conn:
+            conn.execute(text("UPDATE survei SET judul = 'x'"))
+            kode = kode_of(lambda: store.add_batch("kecil", UNGGAH, CONTOH))
+        assert kode == "basis-data-terkunci"
+        store.add_batch("kecil", UNGGAH, CONTOH)
+
+
 def test_a_read_sees_one_moment(store: Store):
     save(store)
     with reading(store.engine) as conn:
@@ -175,4 +186,4 @@ def test_a_refused_command_is_never_a_raw_exception(store: Store):
 def test_other_faults_pass_through(store: Store):
     with pytest.raises(sqlite3.Error), translate_errors(store.engine.url):
         raise sqlite3.Error
-    assert migrate(store.engine) == 1
+    assert migrate(store.engine) == 2

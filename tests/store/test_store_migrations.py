@@ -2,14 +2,17 @@
 
 import subprocess
 import sys
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import Connection, inspect, select, text
+import skema_1
+from kiriman_uji import sheet
+from sqlalchemy import Connection, MetaData, inspect, select, text
 from survei_kecil import CONTOH, UNGGAH, save
 
 from skm.pesan import SkmError
-from skm.store import Store, make_engine, open_store
+from skm.store import Harian, Store, TautanBaru, make_engine, open_store
 from skm.store.migrations import LANGKAH, Langkah, migrate, versi_skema
 
 OPEN = "import sys; from skm.store import open_store; open_store(sys.argv[1]).close()"
@@ -23,7 +26,7 @@ def numbers(store: Store) -> list[int]:
 def test_opening_twice_changes_nothing(store_url: str):
     for _ in range(2):
         with open_store(store_url) as store:
-            assert numbers(store) == [1]
+            assert numbers(store) == [1, 2]
             tables = inspect(store.engine).get_table_names()
             assert {"jawaban", "rekap_jawaban", "rekap_profil", "versi_skema"} <= set(tables)
 
@@ -34,13 +37,13 @@ def test_an_older_database_takes_the_missing_steps_once(store: Store):
     done: list[int] = []
 
     def add_note(conn: Connection) -> None:
-        done.append(2)
+        done.append(3)
         conn.execute(text("ALTER TABLE survei ADD COLUMN catatan TEXT"))
 
-    steps = (*LANGKAH, Langkah(2, "Catatan", add_note))
-    assert [migrate(store.engine, steps) for _ in range(2)] == [2, 2]
-    assert done == [2]
-    assert numbers(store) == [1, 2]
+    steps = (*LANGKAH, Langkah(3, "Catatan", add_note))
+    assert [migrate(store.engine, steps) for _ in range(2)] == [3, 3]
+    assert done == [3]
+    assert numbers(store) == [1, 2, 3]
     assert list(store.answers("kecil")) == CONTOH
 
 
@@ -50,8 +53,8 @@ def test_a_step_that_fails_leaves_the_tables_as_they_were(store: Store):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        migrate(store.engine, (*LANGKAH, Langkah(2, "Gagal", torn)))
-    assert numbers(store) == [1]
+        migrate(store.engine, (*LANGKAH, Langkah(3, "Gagal", torn)))
+    assert numbers(store) == [1, 2]
     columns = {c["name"] for c in inspect(store.engine).get_columns("survei")}
     assert "catatan" not in columns
 
@@ -85,7 +88,7 @@ def test_threads_may_open_a_new_database_at_once(store_url: str):
         thread.join()
     assert faults == []
     with open_store(store_url) as store:
-        assert numbers(store) == [1]
+        assert numbers(store) == [1, 2]
 
 
 def test_processes_may_open_a_new_database_at_once(store_url: str):
@@ -94,4 +97,48 @@ def test_processes_may_open_a_new_database_at_once(store_url: str):
     assert [process.communicate()[1] for process in running] == ["", "", ""]
     assert [process.returncode for process in running] == [0, 0, 0]
     with open_store(store_url) as store:
-        assert numbers(store) == [1]
+        assert numbers(store) == [1, 2]
+
+
+def shape(store: Store) -> dict[str, object]:
+    """Every table's columns, keys and indexes, as the database sees them."""
+    seen = inspect(store.engine)
+    return {
+        name: (
+            {
+                (c["name"], str(c["type"]), c["nullable"], c["default"])
+                for c in seen.get_columns(name)
+            },
+            seen.get_pk_constraint(name)["constrained_columns"],
+            {(*k["constrained_columns"], k["referred_table"]) for k in seen.get_foreign_keys(name)},
+            {(i["name"], *i["column_names"], i["unique"]) for i in seen.get_indexes(name)},
+        )
+        for name in seen.get_table_names()
+    }
+
+
+def test_a_database_of_step_1_becomes_like_a_new_one(store_url: str):
+    engine = make_engine(store_url)
+    skema_1.make(engine)
+    engine.dispose()
+    with open_store(store_url) as store:
+        assert numbers(store) == [1, 2]
+        upgraded = shape(store)
+        assert list(store.answers("kecil")) == CONTOH
+        days = store.daily_counts("kecil", date(2024, 1, 1), date(2025, 1, 1))
+        assert days == (Harian(date(2024, 12, 31), "dinas", "ktp", "unggah", 1),)
+        # The other recaps were left empty above; that the days were counted is what is shown.
+        assert "rekap_hari" not in {fault.tabel for fault in store.check_recap()}
+        store.rebuild_recap()
+        (tautan,) = store.add_tautan("kecil", [TautanBaru("mpp", None)])
+        assert store.submit(tautan, sheet()).baru
+        assert store.exclude("kecil", [1], "uji") == 1
+        assert store.undo_batch("B-1").status == "batal"
+        assert [a.nilai for a in store.answers("kecil")] == ["434"]
+        assert store.check_recap() == ()
+        with store.engine.begin() as conn:
+            old = MetaData()
+            old.reflect(conn)
+            old.drop_all(conn)
+    with open_store(store_url) as new:
+        assert shape(new) == upgraded

@@ -1,12 +1,13 @@
 """The recap equals a count of the answers, always; and a recap that does not is found."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
-from survei_kecil import CONTOH, T3, T4, UNGGAH, save
+from survei_kecil import CONTOH, T3, T4, UNGGAH, WAKTU, save
 
 from skm.jawaban import Jawaban, Kanal
 from skm.periode import parse_period
@@ -18,6 +19,7 @@ sheets = st.builds(
     Jawaban,
     nilai=st.text("1234-", min_size=3, max_size=3),
     periode=st.sampled_from([T3, T4, parse_period("2024-S1")]),
+    waktu=st.sampled_from([None, WAKTU, WAKTU.replace(hour=17)]),
     layanan=st.sampled_from([None, "ktp", "kk"]),
     titik=st.sampled_from([None, "dinas", "mpp"]),
     profil=st.dictionaries(st.just("usia"), st.sampled_from(["16", "17", "39", "40"])).map(
@@ -38,7 +40,12 @@ def assert_counts(store: Store, live: list[tuple[Kanal, Jawaban]]) -> None:
     marks: Counter = Counter()
     sums: Counter = Counter()
     ages: Counter = Counter()
+    days: Counter = Counter()
     for kanal, a in live:
+        if a.waktu:
+            # 17:00 UTC on New Year's Eve is the new year at the office.
+            day = date(2025, 1, 1) if a.waktu.hour == 17 else date(2024, 12, 31)
+            days[day, a.titik, a.layanan, kanal.value] += 1
         key = (a.periode, a.layanan, a.titik, kanal.value)
         people[key] += 1
         ages[classes(a)] += 1
@@ -59,10 +66,12 @@ def assert_counts(store: Store, live: list[tuple[Kanal, Jawaban]]) -> None:
         expected = tuple(sums[periode, k, name] for name in "nsq")
         assert (s.responden, s.jumlah, s.kuadrat) == expected
     assert store.profil_counts("kecil")["usia"] == ages
+    found_days = store.daily_counts("kecil", date(2024, 1, 1), date(2026, 1, 1))
+    assert {(d.hari, d.titik, d.layanan, d.kanal): d.n for d in found_days} == days
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -82,8 +91,18 @@ def test_after_any_adding_and_undoing_the_recap_is_the_count(store: Store, steps
             kanal, answers = step
             batch = store.add_batch("kecil", BatchBaru(kanal), answers)
             live[batch.id] = [(kanal, answer) for answer in answers]
-    assert_counts(store, [pair for batch in live.values() for pair in batch])
+    everything = [pair for batch in live.values() for pair in batch]
+    assert_counts(store, everything)
     assert store.check_recap() == ()
+    with store.engine.connect() as conn:
+        ids = list(conn.execute(text("SELECT id FROM jawaban ORDER BY id")).scalars())
+    store.exclude("kecil", ids[::2], "uji")
+    assert_counts(
+        store, [(k, a) for i, (k, a) in zip(ids, everything, strict=True) if i not in ids[::2]]
+    )
+    assert store.check_recap() == ()
+    store.include(ids)
+    assert_counts(store, everything)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,165 @@
+"""The part of the store that the form, paper entry and their pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Engine
+
+from skm.jawaban import Kanal
+from skm.kiriman import Kiriman, Tanda
+from skm.periode import Periode
+from skm.rekap import Cell
+from skm.store import cells as _cells
+from skm.store import daily as _daily
+from skm.store import exclusions as _exclusions
+from skm.store import placements as _placements
+from skm.store import populations as _populations
+from skm.store import sheets as _sheets
+from skm.store import submissions as _submissions
+from skm.store.cells import Saring
+from skm.store.engine import reading, writing
+from skm.store.model import Ditandai, Harian, Lembar, Resi, Tautan, TautanBaru
+
+
+class FormStore:
+    """Placements, single answers and what is noticed about them. Each method: one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._gates = _submissions.Gates()
+
+    def add_tautan(self, survei_id: str, baru: Sequence[TautanBaru]) -> tuple[Tautan, ...]:
+        """Make placements, all or none; return them in the given order.
+
+        Raises SkmError `survei-tak-ada`, `tautan-titik-asing`, `tautan-layanan-asing`.
+        """
+        with writing(self.engine) as conn:
+            return _placements.add_tautan(conn, survei_id, baru)
+
+    def list_tautan(self, survei_id: str) -> tuple[Tautan, ...]:
+        """Return a survey's placements in the order they were made. Raises `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _placements.list_tautan(conn, survei_id)
+
+    def find_tautan(self, kode: str) -> Tautan | None:
+        """Return the placement of a code, as printed; None for any other text."""
+        with reading(self.engine) as conn:
+            return _placements.find_tautan(conn, kode)
+
+    def change_tautan(
+        self, kode: str, nama: str | None = None, aktif: bool | None = None
+    ) -> Tautan:
+        """Rename a placement, close it or open it again. Raises SkmError `tautan-tak-ada`."""
+        with writing(self.engine) as conn:
+            return _placements.change_tautan(conn, kode, nama, aktif)
+
+    def count_visits(self, deltas: Mapping[tuple[str, str], int]) -> None:
+        """Add visits by (code, "dilihat" | "dimulai" | "tertutup"); codes that are gone pass."""
+        with writing(self.engine) as conn:
+            _placements.count_visits(conn, deltas)
+
+    def submit(self, tautan: Tautan, kiriman: Kiriman, versi: str | None = None) -> Resi:
+        """Store one answer durably; sent again it gives the first receipt and stores nothing.
+
+        `versi` is the questionnaire that the respondent saw; None means the one in force. Raises
+        SkmError `kiriman-id`, `tautan-tak-ada`, `survei-tak-ada`, `kuesioner-tak-ada`, and the
+        `jawaban-…` codes of `add_batch`.
+        """
+        with writing(self.engine) as conn:
+            return _submissions.submit(conn, self._gates, tautan, kiriman, versi)
+
+    def add_sheet(
+        self,
+        survei_id: str,
+        titik: str | None,
+        layanan: str | None,
+        kiriman: Kiriman,
+        *,
+        sesi: str,
+        kanal: Kanal = Kanal.KERTAS,
+        versi: str | None = None,
+    ) -> Resi:
+        """Store one keyed sheet of the sitting `sesi`; it names a day or a period. As `submit`.
+
+        `titik` and `layanan` count; those inside the sheet only where these are None.
+        """
+        inside = kiriman.jawaban
+        answer = replace(inside, titik=titik or inside.titik, layanan=layanan or inside.layanan)
+        kiriman = replace(kiriman, jawaban=answer)
+        with writing(self.engine) as conn:
+            return _submissions.add_sheet(conn, self._gates, survei_id, kiriman, sesi, kanal, versi)
+
+    def correct_sheet(
+        self, id_kirim: str, kiriman_baru: Kiriman, versi: str | None = None
+    ) -> Lembar:
+        """Replace what a keyed sheet holds. `versi` None keeps its questionnaire.
+
+        Time and period, titik, layanan that are None stay as they were. Raises SkmError
+        `lembar-ketikan-tak-ada`, `kuesioner-tak-ada`, and the `jawaban-…` codes.
+        """
+        with writing(self.engine) as conn:
+            return _sheets.correct_sheet(conn, self._gates, id_kirim, kiriman_baru, versi)
+
+    def list_sheets(self, sesi: str, limit: int = 10) -> tuple[Lembar, ...]:
+        """Return the last keyed sheets of a sitting, newest first."""
+        with reading(self.engine) as conn:
+            return _sheets.list_sheets(conn, sesi, limit)
+
+    def exclude(self, survei_id: str, ids: Collection[int], alasan: str) -> int:
+        """Take answers out of the counts, for a reason; return how many were in them.
+
+        Raises SkmError `survei-tak-ada` or `alasan-kosong`.
+        """
+        with writing(self.engine) as conn:
+            return _exclusions.exclude(conn, survei_id, ids, alasan)
+
+    def include(self, ids: Collection[int]) -> int:
+        """Take answers into the counts again; return how many were out of them."""
+        with writing(self.engine) as conn:
+            return _exclusions.include(conn, ids)
+
+    def flagged(
+        self,
+        survei_id: str,
+        periode: Periode | None = None,
+        tanda: Tanda | None = None,
+        limit: int = 500,
+    ) -> tuple[Ditandai, ...]:
+        """Return marked answers and those taken out, newest first. Raises `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _exclusions.flagged(conn, survei_id, periode, tanda, limit)
+
+    def flag_counts(self, survei_id: str, periode: Periode | None = None) -> dict[str, int]:
+        """Return how many answers have each mark, taken out or not. Raises `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _exclusions.flag_counts(conn, survei_id, periode)
+
+    def excluded_cells(
+        self, survei_id: str, periode: Periode | None = None, per: Collection[str] = ()
+    ) -> list[Cell]:
+        """Return the counts of what was taken out: `cells` plus these is everything received."""
+        with reading(self.engine) as conn:
+            return _cells.excluded_cells(conn, survei_id, Saring(periode), per)
+
+    def daily_counts(self, survei_id: str, dari: date, sampai: date) -> tuple[Harian, ...]:
+        """Return answers by day of the office's calendar, both ends included, in order."""
+        with reading(self.engine) as conn:
+            return _daily.daily_counts(conn, survei_id, dari, sampai)
+
+    def set_population(
+        self, survei_id: str, periode: Periode, layanan: str | None, jumlah: int | None
+    ) -> None:
+        """Keep the people served by one layanan, or by all (None); `jumlah` None forgets it.
+
+        Raises SkmError `survei-tak-ada`, `populasi-layanan-asing`, `populasi-jumlah`.
+        """
+        with writing(self.engine) as conn:
+            _populations.set_population(conn, survei_id, periode, layanan, jumlah)
+
+    def populations(self, survei_id: str, periode: Periode) -> dict[str | None, int]:
+        """Return the people served by layanan in exactly this period; None is the whole unit."""
+        with reading(self.engine) as conn:
+            return _populations.populations(conn, survei_id, periode)
