@@ -54,6 +54,8 @@ class HasilPeriode:
 
     `bagian` are the parts with answers when `cara` is the mean; `hilang` those without. `dalam` is
     the directly measured period around this one, which then has no official figure of its own.
+    `tak_terbagi` counts answers known only by this longer period, which a mean of its parts cannot
+    take in.
     """
 
     periode: Periode | None
@@ -62,6 +64,7 @@ class HasilPeriode:
     bagian: tuple[HasilPeriode, ...] = ()
     hilang: tuple[Periode, ...] = ()
     dalam: Periode | None = None
+    tak_terbagi: int = 0
 
     @property
     def catatan(self) -> str:
@@ -75,6 +78,8 @@ class HasilPeriode:
             text = f"rata-rata {names}" if len(self.bagian) > 1 else f"hanya dari {names}"
             if self.hilang:
                 text += "; tanpa data: " + ", ".join(p.label for p in self.hilang)
+            if self.tak_terbagi:
+                text += f"; {self.tak_terbagi} jawaban tanpa triwulan tidak ikut dihitung"
             return text
         if self.cara is Cara.GABUNGAN:
             return "gabungan seluruh responden"
@@ -86,16 +91,17 @@ class HasilPeriode:
 def compute_period(cells: Sequence[Cell], periode: Periode, aturan: Aturan) -> HasilPeriode:
     """Return the figures of `periode` from the cells of one group (an office, a layanan, …).
 
-    Cells outside the period are left out. Answers known only by the semester or year make that
-    period directly measured.
+    Cells outside the period are left out. Where all answers are known only by the semester or
+    year, that period is directly measured.
     """
     inside = [c for c in cells if c.periode and periode.contains(c.periode)]
     if periode.jenis in (Jenis.BULAN, Jenis.TRIWULAN):
         around = [d for d in aturan.dinilai_langsung if d.contains(periode) and d != periode]
         dalam = min(around, default=None)
         return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.LANGSUNG, dalam=dalam)
-    own_level = any(c.periode == periode and c.responden for c in inside)
-    if periode in aturan.dinilai_langsung or own_level:
+    filled = [c for c in inside if c.responden]
+    only_whole = bool(filled) and all(c.periode == periode for c in filled)
+    if periode in aturan.dinilai_langsung or only_whole:
         return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.LANGSUNG)
     if aturan.agregasi is Agregasi.GABUNGAN:
         return HasilPeriode(periode, _pooled(inside, aturan, periode), Cara.GABUNGAN)
@@ -128,14 +134,19 @@ def _mean_of_children(cells: Sequence[Cell], periode: Periode, aturan: Aturan) -
     if not filled:
         return HasilPeriode(periode, _pooled(cells, aturan, periode), Cara.RATA_RATA)
     hasil = mean_result([p.hasil for p in filled], _table(periode))
-    return HasilPeriode(periode, hasil, Cara.RATA_RATA, filled, tuple(missing))
+    undivided = sum(c.responden for c in cells if c.periode == periode)
+    undivided += sum(p.tak_terbagi for p in filled)
+    return HasilPeriode(
+        periode, hasil, Cara.RATA_RATA, filled, tuple(missing), tak_terbagi=undivided
+    )
 
 
 def mean_result(parts: Sequence[Hasil], tabel: TabelMutu) -> Hasil:
     """Return the mean of several results of one method and survey, figure by figure.
 
     Each figure takes what the method carries (unrounded in `penuh`, else as printed); an unsur is
-    averaged over the parts that filled it; respondents and tallies are summed.
+    averaged over the parts that filled it, its weight over all parts, so that the weights keep
+    their sum; respondents and tallies are summed.
     """
     metode = parts[0].metode
     by_kode = [{u.kode: u for u in p.unsur} for p in parts]
@@ -163,8 +174,8 @@ def _mean_unsur(parts: Sequence[HasilUnsur], metode: Metode, tabel: TabelMutu) -
         n=sum(u.n for u in parts),
         tally=sum((u.tally for u in parts), Tally()),
         nrr=_mean(parts, lambda u: _stage(u.nrr, nrr_places)),
-        bobot=_mean(parts, lambda u: u.bobot),
-        tertimbang=_mean(parts, lambda u: _stage(u.tertimbang, nrr_places)),
+        bobot=_mean(parts, lambda u: u.bobot or Fraction(0)),
+        tertimbang=_mean(parts, lambda u: _stage(u.tertimbang or Fraction(0), nrr_places)),
         ikm=ikm,
         kelas=None if ikm is None else tabel.classify(ikm),
     )

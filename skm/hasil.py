@@ -13,6 +13,7 @@ from skm.analysis.strength import Sorotan, strongest, weakest
 from skm.analysis.table import Tabel
 from skm.analysis.target import Capaian, achievement
 from skm.analysis.trend import Perubahan, change, trend
+from skm.peraturan import SKALA
 from skm.periode import Jenis, Periode
 from skm.rekap import Cell
 from skm.store import Store
@@ -127,7 +128,7 @@ def strengths(store: Store, survei: Survei, periode: Periode, per: Per) -> Kekua
         ),
         peta=tables.matrix_table(groups, per, names, f"IKM per unsur, {periode.label}"),
         peringkat=tables.ranking_table(groups, per, names, f"Peringkat, {periode.label}"),
-        sebaran=tables.counts_table(groups, per, names, f"Sebaran jawaban, {periode.label}"),
+        sebaran=tables.counts_table(kini, groups, per, names, f"Sebaran jawaban, {periode.label}"),
     )
 
 
@@ -150,10 +151,19 @@ def distribution(
 ) -> tuple[Tabel, tuple[Bagian, ...]]:
     """Return how the answers to one unsur are spread over its four options, in one group."""
     unsur = next(u for u in group.hasil.unsur if u.kode == kode)
-    questions = [p for p in survei.kuesioner.pertanyaan if p.unsur == unsur.nama]
-    options = [o.teks for o in sorted(questions[0].pilihan, key=lambda o: o.nilai)]
+    options = _option_texts(survei, unsur.nama)
     parts = shares(zip(options, unsur.tally.counts, strict=True))
     return tables.distribution_table(unsur, options, parts), parts
+
+
+def _option_texts(survei: Survei, nama: str) -> tuple[str, ...]:
+    """Return the texts of the values 1-4, the regulation's general ones where questions differ."""
+    texts = {
+        tuple(o.teks for o in sorted(p.pilihan, key=lambda o: o.nilai))
+        for p in survei.kuesioner.pertanyaan
+        if p.unsur == nama
+    }
+    return texts.pop() if len(texts) == 1 else SKALA
 
 
 def respondents(store: Store, survei: Survei, periode: Periode) -> dict[str, Profil]:

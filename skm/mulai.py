@@ -10,7 +10,7 @@ from skm.pesan import SkmError
 from skm.settings import SURVEYS, Settings
 from skm.store import Store, open_store
 from skm.survei import Survei, load_survei
-from skm.unggah import inspect, propose, read, take
+from skm.unggah import inspect, propose, read, sheet_key, take
 
 
 def prepare(
@@ -46,8 +46,9 @@ def _load_sample(store: Store, survei: Survei, folder: Path) -> None:
     """Take the sample's files that are not stored yet: a first start may have been cut short."""
     for name in survei.data:
         berkas = read(name, (folder / name).read_bytes())
-        if store.find_batch(survei.id, berkas.sha256) is None:
-            plan = inspect(store, survei, berkas, propose(berkas, survei), Opsi())
+        pemetaan = propose(berkas, survei)
+        if store.find_batch(survei.id, sheet_key(berkas, pemetaan.lembar)) is None:
+            plan = inspect(store, survei, berkas, pemetaan, Opsi())
             try:
                 take(store, plan)
             except SkmError as error:

@@ -7,7 +7,7 @@ possible figure: a printed figure inside reproduces, and where both ends print a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -95,15 +95,21 @@ def match_printed(cetakan: Cetakan) -> tuple[Kecocokan, ...]:
     means = _mean_ranges(cetakan)
     if not means:
         raise SkmError("rekonsiliasi-kosong")
-    return _rank(means, cetakan, exact_means=bool(cetakan.jumlah))
+    return _rank(means, cetakan, list(means), None, exact_means=bool(cetakan.jumlah))
 
 
-def match_counts(unsur: Sequence[UnsurTally], cetakan: Cetakan) -> tuple[Kecocokan, ...]:
-    """Return every named method with every weight, computed from counts, against the print."""
+def match_counts(
+    unsur: Sequence[UnsurTally], cetakan: Cetakan, own: Metode | None = None
+) -> tuple[Kecocokan, ...]:
+    """Return every named method with every weight, computed from counts, against the print.
+
+    `own` is the survey's method, tried first: an office may have one of its own. `unsur` are all
+    of the survey, also those that nobody answered: they decide the weights.
+    """
     means = {u.kode: _Range(mean, mean) for u in unsur if (mean := u.mean) is not None}
     if not means:
         raise SkmError("rekonsiliasi-kosong")
-    return _rank(means, cetakan, exact_means=True)
+    return _rank(means, cetakan, [u.kode for u in unsur], own, exact_means=True)
 
 
 def _mean_ranges(cetakan: Cetakan) -> dict[str, _Range]:
@@ -134,24 +140,39 @@ def _rounded_range(value: Decimal, places: int, responden: int | None) -> _Range
     return _Range(Fraction(least, responden), Fraction(most, responden))
 
 
-def _candidates(count: int) -> Iterable[Metode]:
-    for metode in named_methods().values():
-        for bobot in BOBOT.values():
-            if bobot.tetap is None or count == NINE:
-                yield metode.with_weight(bobot)
+def _candidates(count: int, own: Metode | None) -> list[Metode]:
+    named = [
+        metode.with_weight(bobot)
+        for metode in named_methods().values()
+        for bobot in BOBOT.values()
+        if bobot.tetap is None or count == NINE
+    ]
+    return named if own is None or own in named else [own, *named]
 
 
 def _rank(
-    means: Mapping[str, _Range], cetakan: Cetakan, *, exact_means: bool
+    means: Mapping[str, _Range],
+    cetakan: Cetakan,
+    unsur: Sequence[str],
+    own: Metode | None,
+    *,
+    exact_means: bool,
 ) -> tuple[Kecocokan, ...]:
-    fits = [_fit(metode, means, cetakan, exact_means) for metode in _candidates(len(means))]
-    return tuple(sorted(fits, key=lambda f: (not f.cocok, f.selisih, not f.pasti)))
+    """Return the fits, then the misses: one wrong figure is likelier than nine."""
+    fits = [
+        _fit(metode, means, cetakan, unsur, exact_means) for metode in _candidates(len(unsur), own)
+    ]
+    return tuple(sorted(fits, key=lambda f: (not f.cocok, len(f.beda), f.selisih, not f.pasti)))
 
 
 def _fit(
-    metode: Metode, means: Mapping[str, _Range], cetakan: Cetakan, exact_means: bool
+    metode: Metode,
+    means: Mapping[str, _Range],
+    cetakan: Cetakan,
+    unsur: Sequence[str],
+    exact_means: bool,
 ) -> Kecocokan:
-    shares = metode.bobot.shares(list(means), list(means))
+    shares = metode.bobot.shares(unsur, list(means))
     nrr = {k: r.map(lambda v: round_to(v, metode.nrr)) for k, r in means.items()}
     weighted = {
         k: r.map(lambda v, w=shares[k]: round_to(v * w, metode.tertimbang))  # type: ignore[misc]
@@ -161,14 +182,13 @@ def _fit(
         k: r.map(lambda v: round_to(v * KONVERSI, metode.ikm_unsur)) for k, r in nrr.items()
     }
     ikm = _unit(metode, weighted, per_unsur, shares)
-    checks = [
-        *_compare("ikm_unsur", cetakan.ikm_unsur, per_unsur),
-        *_compare("tertimbang", cetakan.tertimbang, weighted),
-    ]
-    if exact_means:
-        checks += _compare("nrr", cetakan.nrr, nrr)
+    checks: list[Beda] = []
     if cetakan.ikm is not None:
         checks += _compare("ikm", {"": cetakan.ikm}, {"": ikm}, least=IKM_PLACES)
+    checks += _compare("ikm_unsur", cetakan.ikm_unsur, per_unsur)
+    checks += _compare("tertimbang", cetakan.tertimbang, weighted)
+    if exact_means:
+        checks += _compare("nrr", cetakan.nrr, nrr)
     return Kecocokan(
         metode=metode,
         ikm=ikm.printed(IKM_PLACES),

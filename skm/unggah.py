@@ -10,10 +10,10 @@ from enum import StrEnum
 from skm.intake import Berkas, Opsi, Pemeriksaan, Pemetaan, check, propose, read_file
 from skm.jawaban import Jawaban, Kanal
 from skm.pesan import SkmError
-from skm.store import Batch, BatchBaru, Store
+from skm.store import Batch, BatchBaru, StatusBatch, Store
 from skm.survei import Survei
 
-__all__ = ["Kembar", "Keputusan", "Rencana", "inspect", "propose", "read", "take"]
+__all__ = ["Kembar", "Keputusan", "Rencana", "inspect", "propose", "read", "sheet_key", "take"]
 
 Kemajuan = Callable[[int, int], None]
 
@@ -41,9 +41,9 @@ class Kembar:
 class Rencana:
     """A checked file beside what the store holds, before anything is written.
 
-    `baru` are new rows, `dikenal` counts rows whose number or time shows that they are stored
-    already, `kembar` are those that the operator has to decide. `sama` is the batch of this very
-    file, where it was taken before.
+    `baru` are new rows, `dikenal` counts rows that are surely stored already (their time shows it,
+    or an earlier upload of this very sheet), `kembar` are those that the operator has to decide.
+    `sama` is the batch of this very sheet where nothing new is left in it; `sidik` is its key.
     """
 
     survei_id: str
@@ -54,6 +54,12 @@ class Rencana:
     dikenal: int
     kembar: tuple[Kembar, ...]
     sama: Batch | None
+    sidik: str
+
+
+def sheet_key(berkas: Berkas, lembar: str) -> str:
+    """Return what tells one sheet of one file from all others: its content and its name."""
+    return f"{berkas.sha256}/{lembar}"
 
 
 def read(nama: str, isi: bytes) -> Berkas:
@@ -71,7 +77,9 @@ def inspect(
 ) -> Rencana:
     """Return the checked file with what the store already holds of it; writes nothing."""
     checked = check(berkas, pemetaan, survei, opsi, kemajuan)
-    new, known, twins = _recognise(store, survei.id, checked)
+    key = sheet_key(berkas, pemetaan.lembar)
+    earlier = [b for b in store.list_batches(survei.id) if _is_of(b, key)]
+    new, known, twins = _recognise(store, survei.id, checked, bool(earlier))
     return Rencana(
         survei_id=survei.id,
         berkas=berkas,
@@ -80,17 +88,24 @@ def inspect(
         baru=new,
         dikenal=known,
         kembar=twins,
-        sama=store.find_batch(survei.id, berkas.sha256),
+        sama=earlier[0] if earlier and not new else None,
+        # Rows that were rejected at first come in as a further batch of the same sheet.
+        sidik=f"{key}/{len(earlier) + 1}" if earlier else key,
     )
 
 
+def _is_of(batch: Batch, key: str) -> bool:
+    active = batch.status is StatusBatch.AKTIF
+    return active and (batch.sha256 == key or batch.sha256.startswith(f"{key}/"))
+
+
 def _recognise(
-    store: Store, survei_id: str, checked: Pemeriksaan
+    store: Store, survei_id: str, checked: Pemeriksaan, seen: bool
 ) -> tuple[tuple[Jawaban, ...], int, tuple[Kembar, ...]]:
     """Split the accepted rows into new, known and undecided ones.
 
     Equal rows within one file are different respondents; only as many of them as the store holds
-    can be the same sheets.
+    can be the same sheets. Where this very sheet was `seen` before, they are.
     """
     prints = [a.sidik for a in checked.diterima]
     left = Counter(store.count_known(survei_id, set(prints)))
@@ -104,7 +119,7 @@ def _recognise(
             new.append(answer)
             continue
         left[sidik] -= 1
-        if answer.identitas is not None:
+        if seen or answer.identitas is not None:
             known += 1
         else:
             twins.append(Kembar(baris, answer, stored[sidik]))
@@ -134,7 +149,7 @@ def take(
     batch = BatchBaru(
         kanal=kanal,
         nama_berkas=rencana.berkas.nama,
-        sha256=rencana.berkas.sha256,
+        sha256=rencana.sidik,
         ditolak=len(rencana.pemeriksaan.baris_ditolak),
     )
     return store.add_batch(rencana.survei_id, batch, answers, kemajuan)

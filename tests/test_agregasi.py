@@ -74,6 +74,28 @@ def test_answers_known_only_by_semester_measure_it_directly() -> None:
     assert result([cell("2024-S1", 0, 0, 3, 1)], "2024-T1", rules()).hasil.ikm is None
 
 
+def test_answers_without_a_quarter_do_not_turn_a_year_of_quarters_into_one_period() -> None:
+    year = result([*LOPSIDED, cell("2024", 1, 0, 0, 0)], "2024", rules())
+    assert (year.cara, year.hasil.ikm) == (Cara.RATA_RATA, 75)
+    assert year.tak_terbagi == 1
+    assert year.catatan.endswith("; 1 jawaban tanpa triwulan tidak ikut dihitung")
+
+
+@pytest.mark.parametrize("metode", ["penuh", "bertahap", "nrr3", "nrr2-rata2"])
+def test_weights_keep_their_sum_where_an_unsur_is_blank_in_one_quarter(metode: str) -> None:
+    """Everything is 4, U2 unanswered in triwulan III: the index stays 4 and the weights 1."""
+    four = Tally((0, 0, 0, 1))
+    cells = [
+        Cell(parse_period("2024-T3"), None, None, None, 1, {Slot("U1"): four}),
+        Cell(parse_period("2024-T4"), None, None, None, 1, {Slot("U1"): four, Slot("U2"): four}),
+    ]
+    aturan = Aturan((UnsurSpec("U1", "A"), UnsurSpec("U2", "B")), find_method(metode))
+    hasil = result(cells, "2024-S2", aturan).hasil
+    assert hasil.jumlah_tertimbang == 4
+    assert sum(u.bobot for u in hasil.unsur) == 1
+    assert hasil.ikm == 100
+
+
 def test_nothing_at_all() -> None:
     year = result([], "2024", rules())
     assert (year.hasil.ikm, year.catatan) == (None, "")

@@ -90,6 +90,13 @@ def test_all_worst_and_all_best(metode: str, n: int, value: int, ikm: str, mutu:
     assert (str(hasil.ikm), hasil.mutu) == (ikm, mutu)
 
 
+def test_rounding_each_weighted_nrr_leaves_the_scale() -> None:
+    """4/9 = 0,444 -> 0,44, x 9 = 3,96: 99,00; and 4/14 -> 0,29, x 14 = 4,06: 101,50."""
+    assert str(compute([[4] * 9], "tertimbang2").ikm) == "99.00"
+    fourteen = [UnsurTally(f"U{i}", "", (Tally((0, 0, 0, 1)),)) for i in range(14)]
+    assert str(compute_ikm(fourteen, 1, find_method("tertimbang2"), TABEL).ikm) == "101.50"
+
+
 def test_the_printed_weights_leave_the_scale() -> None:
     """0,11 x 9 = 0,99: a perfect score is 99,00, all ones 24,75 and still D (acuan 1.5)."""
     assert str(compute([[4] * 9], bobot="0.11").ikm) == "99.00"

@@ -1,6 +1,7 @@
 """Every printed figure of real reports comes out of the method that they used (tests/contoh)."""
 
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from skm.angka import format_number, round_half_up
 from skm.ikm import Hasil, Tally, UnsurTally, compute_ikm
-from skm.metode import find_method
+from skm.metode import find_method, own_weight
 from skm.peraturan import tabel_mutu
 from skm.rekonsiliasi import Cetakan, match_counts, match_printed
 
@@ -133,6 +134,36 @@ def test_a_method_that_misses_says_by_how_much() -> None:
     beda = [b for b in miss.beda if b.besaran == "ikm"]
     assert [(b.tercetak, b.dihitung) for b in beda] == [(Decimal("83.750"), Decimal("83.752"))]
     assert miss.selisih == Decimal("0.002")
+
+
+class TestOneWrongCell:
+    """A sheet of R06 in which only the IKM was altered: the method and that cell are named."""
+
+    def test_the_method_stays_and_the_cell_is_named(self) -> None:
+        report = REPORTS["r06-arpus-pekalongan-kearsipan-2025"]
+        wrong = replace(cetakan(report), ikm=Decimal("99.99"))
+        best = match_counts(unsur_of(report), wrong)[0]
+        assert (best.metode.nama, best.metode.bobot.nama) == ("penuh", "0.111")
+        assert [(b.besaran, b.tercetak) for b in best.beda] == [("ikm", Decimal("99.99"))]
+
+    def test_blank_unsur_keep_the_printed_weight_in_the_running(self) -> None:
+        """Weight 0,11 of nine, U9 blank: 0,11 x 9/8 = 0,12375, x 4 = 0,495; all 4 is 99."""
+        fours = Tally((0, 0, 0, 5))
+        unsur = [UnsurTally(f"U{i}", "", (fours,)) for i in range(1, 9)]
+        unsur.append(UnsurTally("U9", "", (Tally(),)))
+        printed_so = Cetakan(ikm=Decimal("99.00"), tertimbang={"U1": Decimal("0.495")})
+        fits = [f.metode for f in match_counts(unsur, printed_so) if f.cocok]
+        assert ("penuh", "0.11") in [(m.nama, m.bobot.nama) for m in fits]
+
+    def test_the_offices_own_method_is_tried(self) -> None:
+        own = find_method().with_weight(own_weight({"A": Fraction(7, 10), "B": Fraction(3, 10)}))
+        unsur = [
+            UnsurTally("A", "", (Tally((0, 0, 0, 1)),)),
+            UnsurTally("B", "", (Tally((0, 0, 1, 0)),)),
+        ]
+        printed_so = Cetakan(ikm=Decimal("92.50"))  # (4 x 0,7 + 3 x 0,3) x 25
+        assert not any(f.cocok for f in match_counts(unsur, printed_so))
+        assert match_counts(unsur, printed_so, own)[0].metode == own
 
 
 def test_percentages_as_the_report_prints_them() -> None:

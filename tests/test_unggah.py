@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from skm.hasil import available_periods, summarize
@@ -80,6 +81,36 @@ def test_the_same_file_twice_adds_nothing(store: Store, survei: Survei) -> None:
     assert store.list_survei()[0].responden == 2
     store.undo_batch(first.id)
     assert take(store, plan(store, survei, text)).diterima == 2
+
+
+def test_rows_rejected_at_first_can_follow_from_the_same_file(store: Store, survei: Survei) -> None:
+    berkas = read("uji.csv", b"U1;U2;Kecepatan\n4;4;4\n3;9;4\n")
+    first = propose(berkas, survei)
+    assert take(store, inspect(store, survei, berkas, first, T4)).diterima == 1
+    # The operator sees that the second question stands in another column.
+    other = first.with_column(1, "abaikan").with_column(2, "u2")
+    again = inspect(store, survei, berkas, other, T4)
+    assert (again.sama, again.dikenal, [a.nilai for a in again.baru]) == (None, 1, ["34"])
+    assert take(store, again).diterima == 1
+    assert inspect(store, survei, berkas, other, T4).sama is not None
+
+
+def test_every_sheet_of_a_workbook_can_be_taken(
+    store: Store, survei: Survei, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Oktober", "November"):
+        sheet = book.create_sheet(name)
+        for row in (["U1", "U2"], [4, 4], [3, 3]):
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "dua.xlsx")
+    berkas = read("dua.xlsx", (tmp_path / "dua.xlsx").read_bytes())
+    for name in ("Oktober", "November"):
+        pemetaan = propose(berkas, survei, name)
+        batch = take(store, inspect(store, survei, berkas, pemetaan, T4), "ambil")
+        assert batch.diterima == 2
+    assert inspect(store, survei, berkas, pemetaan, T4).sama.id == batch.id
 
 
 def test_rows_with_a_number_are_recognised_in_an_overlapping_file(

@@ -16,7 +16,8 @@ COUNT = 3
 class Sorotan:
     """The strongest or weakest unsur, the most extreme first, and a sentence about ties.
 
-    More than three where the third place is shared; none where all unsur print alike.
+    More than three where the third place is shared; fewer where it is shared with the other end;
+    none where all unsur print alike.
     """
 
     unsur: tuple[HasilUnsur, ...]
@@ -50,24 +51,24 @@ def _extreme(hasil: Hasil, count: int, *, highest: bool) -> Sorotan:
     if len(filled) > 1 and values[0] == values[-1]:
         return Sorotan((), "Semua unsur bernilai sama.")
     edge = values[count - 1]
-    chosen = [u for u in filled if (printed_ikm(u) >= edge if highest else printed_ikm(u) <= edge)]
-    if len(chosen) > count and _covers_all(chosen, filled):
-        chosen = [u for u in chosen if printed_ikm(u) != edge]
+    if len(filled) > 1 and edge == values[-count]:
+        # The unsur at the edge are as strong as they are weak: they belong to neither end.
         shared = [u for u in filled if printed_ikm(u) == edge]
-        return Sorotan(tuple(chosen), f"{_names(shared)} bernilai sama.")
+        chosen = filled[: values.index(edge)]
+        return Sorotan(tuple(chosen), " ".join(n for n in (_ties(chosen), _same(shared)) if n))
+    chosen = [u for u in filled if (printed_ikm(u) >= edge if highest else printed_ikm(u) <= edge)]
     return Sorotan(tuple(chosen), _ties(chosen))
-
-
-def _covers_all(chosen: Sequence[HasilUnsur], filled: Sequence[HasilUnsur]) -> bool:
-    return len(chosen) == len(filled)
 
 
 def _ties(chosen: Sequence[HasilUnsur]) -> str:
     groups: dict[Decimal, list[HasilUnsur]] = {}
     for unsur in chosen:
         groups.setdefault(printed_ikm(unsur), []).append(unsur)
-    tied = [_names(group) for group in groups.values() if len(group) > 1]
-    return f"{'; '.join(tied)} bernilai sama." if tied else ""
+    return " ".join(_same(group) for group in groups.values() if len(group) > 1)
+
+
+def _same(unsur: Sequence[HasilUnsur]) -> str:
+    return f"{_names(unsur)} bernilai sama."
 
 
 def _names(unsur: Sequence[HasilUnsur]) -> str:

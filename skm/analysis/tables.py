@@ -18,8 +18,11 @@ from skm.periode import Periode
 
 KECIL = 30
 """Groups with fewer respondents are marked: one more answer still moves their IKM visibly."""
+LOWEST, HIGHEST = 25, 100
+"""The scale of the IKM; printed weights and staged rounding can leave it."""
 TANPA = "—"
 TAK_DIISI = "(tidak diisi)"
+SELURUH = "Seluruh unit"
 
 _IKM = Kolom("IKM", angka=True)
 _RESPONDEN = Kolom("Responden", angka=True)
@@ -90,9 +93,20 @@ def unsur_table(hasil: Hasil, judul: str) -> Tabel:
         _MUTU,
         _KINERJA,
     )
-    line = arithmetic_line(hasil)
-    note = f"Metode {hasil.metode.label}." + (f" Jumlah IKM per unsur: {line}." if line else "")
-    return Tabel("unsur", judul, kolom, rows, kaki, note)
+    return Tabel("unsur", judul, kolom, rows, kaki, " ".join(method_notes(hasil)))
+
+
+def method_notes(hasil: Hasil) -> list[str]:
+    """Return what an inspector needs beside the figures: method, arithmetic, what is unusual."""
+    notes = [f"Metode {hasil.metode.label}."]
+    if line := arithmetic_line(hasil):
+        notes.append(f"Jumlah IKM per unsur: {line}.")
+    blank = [u.kode for u in hasil.unsur if u.nrr is None]
+    if blank and hasil.terisi:
+        notes.append(f"Tidak terisi: {', '.join(blank)}; bobotnya dibagikan ke unsur lain.")
+    if hasil.ikm is not None and not LOWEST <= hasil.ikm <= HIGHEST:
+        notes.append("IKM di luar rentang 25–100 karena pembulatan atau bobot metode ini.")
+    return notes
 
 
 def period_table(
@@ -138,7 +152,7 @@ def group_table(
     groups: Sequence[Kelompok], per: Per, names: Mapping[str, str], judul: str
 ) -> Tabel:
     """Return one row per group with its IKM, strongest and weakest unsur; small ones marked."""
-    rows = tuple(_strength_row(group_name(g, per, names), g.hasil.hasil) for g in groups)
+    rows = tuple(_strength_row(group_name(g, per, names), g.hasil) for g in groups)
     kolom = (
         Kolom("Jenis layanan" if per is Per.LAYANAN else "Titik layanan"),
         _RESPONDEN,
@@ -151,9 +165,10 @@ def group_table(
     return Tabel(f"kekuatan-{per}", judul, kolom, rows)
 
 
-def _strength_row(name: str, hasil: Hasil) -> tuple[str, ...]:
+def _strength_row(name: str, result: HasilPeriode) -> tuple[str, ...]:
+    hasil = result.hasil
     strong, weak = strongest(hasil), weakest(hasil)
-    notes = dict.fromkeys([_remark(hasil), strong.catatan, weak.catatan])
+    notes = dict.fromkeys([_remark(result), strong.catatan, weak.catatan])
     return (
         name,
         format_number(hasil.responden),
@@ -180,7 +195,7 @@ def ranking_table(
             ikm_text(g.hasil.hasil.ikm),
             g.hasil.hasil.mutu or TANPA,
             _codes(weakest(g.hasil.hasil).unsur),
-            _remark(g.hasil.hasil),
+            _remark(g.hasil),
         )
         for g in ordered
     )
@@ -216,19 +231,23 @@ def matrix_table(
 
 
 def counts_table(
-    groups: Sequence[Kelompok], per: Per, names: Mapping[str, str], judul: str
+    unit: HasilPeriode, groups: Sequence[Kelompok], per: Per, names: Mapping[str, str], judul: str
 ) -> Tabel:
-    """Return how many answered 1, 2, 3 and 4, per group and unsur: what every figure comes from."""
+    """Return how many answered 1, 2, 3 and 4, per unsur: what every figure comes from.
+
+    The whole unit first, then each group.
+    """
+    parts = [(SELURUH, unit), *((group_name(g, per, names), g.hasil) for g in groups)]
     rows = tuple(
         (
-            group_name(g, per, names),
+            name,
             u.kode,
             u.nama,
             *(format_number(n) for n in u.tally.counts),
             format_number(u.tally.n),
         )
-        for g in groups
-        for u in g.hasil.hasil.unsur
+        for name, result in parts
+        for u in result.hasil.unsur
     )
     values = (Kolom(str(v), angka=True) for v in (1, 2, 3, 4))
     first = Kolom("Jenis layanan" if per is Per.LAYANAN else "Titik layanan")
@@ -248,7 +267,13 @@ def distribution_table(unsur: HasilUnsur, options: Sequence[str], parts: Sequenc
         Kolom("Jumlah", angka=True),
         Kolom("Persen", angka=True),
     )
-    kaki = ("", "Jumlah", format_number(unsur.n), percent_text(Fraction(100)) if unsur.n else TANPA)
+    answers = unsur.tally.n
+    kaki = (
+        "",
+        "Jumlah",
+        format_number(answers),
+        percent_text(Fraction(100)) if answers else TANPA,
+    )
     return Tabel(f"sebaran-{unsur.kode.lower()}", unsur.nama, kolom, rows, kaki)
 
 
@@ -271,5 +296,11 @@ def _codes(unsur: Sequence[HasilUnsur]) -> str:
     return ", ".join(u.kode for u in unsur) or TANPA
 
 
-def _remark(hasil: Hasil) -> str:
-    return f"Responden kurang dari {KECIL}." if is_small(hasil.responden) else ""
+def _remark(result: HasilPeriode) -> str:
+    """Return what to know of a group: few respondents, or not all parts of the period."""
+    notes = []
+    if is_small(result.hasil.responden):
+        notes.append(f"Responden kurang dari {KECIL}.")
+    if result.hilang or result.tak_terbagi:
+        notes.append(f"{result.catatan[:1].upper()}{result.catatan[1:]}.")
+    return " ".join(notes)

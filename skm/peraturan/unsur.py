@@ -8,6 +8,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+SKALA = ("Tidak baik", "Kurang baik", "Baik", "Sangat baik")
+"""The general texts of the values 1, 2, 3, 4 (BAB IV A.2.c, hlm. 16)."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnsurBaku:

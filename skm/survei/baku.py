@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from skm.peraturan import pertanyaan_baku, unsur_baku
+from skm.peraturan import SKALA, pertanyaan_baku, unsur_baku
 from skm.survei.model import Kuesioner, Pertanyaan, Pilihan, Survei, Unsur
 
 Urutan = Literal["peraturan", "kuesioner"]
@@ -25,7 +25,7 @@ def regulation_survey(urutan: Urutan = "peraturan", jumlah: int = 9) -> Survei:
         nama = names[number - 1] if names else f"Unsur {number}"
         unsur.append(Unsur(kode=f"U{number}", nama=nama, alias=aliases.get(nama, ())))
         baku = questions.get(nama)
-        options = baku.pilihan if baku else ("Tidak baik", "Kurang baik", "Baik", "Sangat baik")
+        options = baku.pilihan if baku else SKALA
         asked.append(
             Pertanyaan(
                 kode=f"u{number}",

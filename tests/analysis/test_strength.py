@@ -52,6 +52,23 @@ def test_a_tie_that_reaches_the_other_end_is_left_out_and_said() -> None:
 
 
 @pytest.mark.parametrize(
+    ("values", "strong", "weak", "shared"),
+    [
+        (("87.50", "81.25", "93.75", "87.50"), ["U3"], ["U2"], "U1 dan U4 bernilai sama."),
+        (("90", "90", "80", "80", "80", "80", "80", "70", "70"), ["U1", "U2"], ["U8", "U9"],
+         "U3, U4, U5, U6 dan U7 bernilai sama."),
+    ],
+)  # fmt: skip
+def test_unsur_that_are_as_strong_as_weak_are_neither(
+    values: tuple, strong: list, weak: list, shared: str
+) -> None:
+    table = hasil(*values)
+    assert (codes(strongest(table)), codes(weakest(table))) == (strong, weak)
+    assert strongest(table).catatan.endswith(shared)
+    assert weakest(table).catatan.endswith(shared)
+
+
+@pytest.mark.parametrize(
     ("values", "catatan"),
     [((None,) * 9, "Belum ada jawaban."), (("80",) * 9, "Semua unsur bernilai sama.")],
 )

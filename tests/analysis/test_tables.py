@@ -8,10 +8,18 @@ from hypothesis import strategies as st
 
 from skm.agregasi import Aturan, compute_period
 from skm.analysis.groups import Kelompok, Per
+from skm.analysis.share import shares
 from skm.analysis.table import Kolom, Tabel, write_csv
-from skm.analysis.tables import arithmetic_line, period_table, ranking_table, unsur_table
+from skm.analysis.tables import (
+    arithmetic_line,
+    distribution_table,
+    group_table,
+    period_table,
+    ranking_table,
+    unsur_table,
+)
 from skm.angka import format_number
-from skm.ikm import Tally, UnsurTally, compute_ikm
+from skm.ikm import HasilUnsur, Tally, UnsurTally, compute_ikm
 from skm.metode import find_method
 from skm.peraturan import tabel_mutu
 from skm.periode import parse_period
@@ -37,6 +45,33 @@ def test_the_line_is_only_printed_where_it_is_how_the_figure_comes_about() -> No
     weighted = find_method("penuh", "0.111")
     unsur = [UnsurTally(f"U{i}", "", (Tally((0, 0, 0, 1)),)) for i in range(9)]
     assert arithmetic_line(compute_ikm(unsur, 1, weighted, tabel_mutu())) == ""
+
+
+def test_a_value_off_the_scale_and_blank_unsur_are_noted() -> None:
+    unsur = [UnsurTally(f"U{i}", "", (Tally((0, 0, 0, 1)),)) for i in range(13)]
+    unsur.append(UnsurTally("U13", "", (Tally(),)))
+    hasil = compute_ikm(unsur, 1, find_method("tertimbang2"), tabel_mutu())
+    note = unsur_table(hasil, "X").catatan
+    assert "Tidak terisi: U13" in note
+    assert "di luar rentang" in note
+    assert "di luar" not in unsur_table(lkip("penuh"), "X").catatan
+
+
+def test_a_group_without_one_quarter_says_so() -> None:
+    result = compute_period([cell("2024-T3", (0, 0, 0, 40))], parse_period("2024-S2"), ATURAN)
+    groups = [Kelompok(((Per.TITIK, "a"),), result)]
+    for tabel in (
+        ranking_table(groups, Per.TITIK, {}, "X"),
+        group_table(groups, Per.TITIK, {}, "X"),
+    ):
+        assert tabel.baris[0][-1].startswith("Hanya dari Triwulan III 2024; tanpa data:")
+
+
+def test_the_spread_of_an_unsur_with_two_questions_adds_up() -> None:
+    tally = Tally((0, 1, 2, 5))
+    unsur = HasilUnsur("U4", "Perilaku", n=4, tally=tally)
+    parts = shares(zip("abcd", tally.counts, strict=True))
+    assert distribution_table(unsur, list("abcd"), parts).kaki == ("", "Jumlah", "8", "100,00%")
 
 
 def test_unsur_table_prints_as_published() -> None:

@@ -56,9 +56,11 @@ class TestDownloads:
         """U1 of all layanan together: sum 5838 over 1,560 (surveys/README.md)."""
         table = rows(client.get(f"/unduh/{SAMPLE}/2024-T4/sebaran-layanan.csv").text)
         u1 = [[int(n.replace(".", "")) for n in row[3:]] for row in table if row[1] == "U1"]
-        sums = [sum(column) for column in zip(*u1, strict=True)]
-        assert sums[0] + 2 * sums[1] + 3 * sums[2] + 4 * sums[3] == 5838
-        assert (len(u1), sums[4]) == (14, 1560)
+        unit, layanan = u1[0], u1[1:]
+        assert table[1][0] == "Seluruh unit"
+        assert unit[0] + 2 * unit[1] + 3 * unit[2] + 4 * unit[3] == 5838
+        assert [sum(column) for column in zip(*layanan, strict=True)] == unit
+        assert (len(layanan), unit[4]) == (14, 1560)
 
     @pytest.mark.parametrize(
         "path",
