@@ -6,15 +6,21 @@ packages of tests/requirements.txt.
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from skm.report import Tempelan, write_poster, write_questionnaire  # noqa: E402
+from skm.survei import load_survei  # noqa: E402
 from tests.journeys.berkas import write_messy  # noqa: E402
 from tests.journeys.running import CHROMIUM, QUIET, Server, serve, stop  # noqa: E402
 
@@ -25,7 +31,11 @@ PAGES = {
     "kekuatan": "kekuatan?periode=2024-T4",
     "responden": "responden?periode=2024-T4",
     "unggah": "unggah?periode=2024-T4",
+    "tautan": "tautan?periode=2024-T4",
+    "pengumpulan": "pengumpulan?periode=2024-T4",
 }
+SURVEI = "contoh-disdukcapil-bekasi-2024"
+PHONE = 360
 
 
 def main() -> None:
@@ -34,12 +44,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         server = serve(folder)
+        kode = make_placement(folder)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         try:
             for device, width in WIDTHS.items():
                 for page, address in PAGES.items():
                     take(browser, f"{server.address}/{address}", width, f"{page}-{device}")
             take_check(browser, server, folder)
+            take_form(browser, f"{server.address}/isi/{kode}")
+            take_entry(browser, server)
+            draw_prints()
         finally:
             browser.close()
             stop(server)
@@ -60,6 +74,69 @@ def take_check(browser: Browser, server: Server, folder: Path) -> None:
     page.get_by_text("31/02/2025").first.wait_for()
     shoot(page, "unggah-periksa-laptop")
     page.context.close()
+
+
+def make_placement(folder: Path) -> str:
+    """Make one placement and return its code."""
+    words = ("tautan", "buat", "--survei", SURVEI, "--titik", "dinas", "--json")
+    done = subprocess.run(
+        [sys.executable, "-m", "skm", *words],
+        cwd=ROOT, env={**os.environ, "SKM_DATA": str(folder / "data")},
+        capture_output=True, check=True,
+    )  # fmt: skip
+    return str(json.loads(done.stdout)[0]["kode"])
+
+
+def take_form(browser: Browser, address: str) -> None:
+    """Write the public form on a phone: fresh, with a missing answer, and the thanks."""
+    context = browser.new_context(locale="id-ID", viewport={"width": PHONE, "height": 740})
+    page = context.new_page()
+    page.goto(address)
+    page.screenshot(path=FOLDER / "formulir-ponsel.png")
+    for number in range(1, 10):
+        page.locator(f'input[name=u{number}][value="4"]').check(force=True)
+    page.get_by_role("button", name="Kirim").click()
+    page.get_by_role("alert").wait_for()
+    page.screenshot(path=FOLDER / "formulir-kurang-ponsel.png")
+    page.locator("input[name=layanan]").first.check(force=True)
+    page.get_by_role("button", name="Kirim").click()
+    page.wait_for_url("**/terima-kasih?*")
+    page.screenshot(path=FOLDER / "formulir-terima-kasih-ponsel.png")
+    context.close()
+
+
+def take_entry(browser: Browser, server: Server) -> None:
+    """Write the page for keying paper, in the middle of a sitting."""
+    context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{server.address}/entri/{SURVEI}")
+    page.get_by_label("Titik layanan").select_option(index=1)
+    page.get_by_label("Jenis layanan").select_option(index=1)
+    page.get_by_role("button", name="Mulai mengetik").click()
+    for sheet in ("443443444", "333433343"):
+        page.keyboard.type(sheet, delay=30)
+        page.keyboard.press("Enter")
+    page.keyboard.type("4434")
+    page.wait_for_timeout(500)
+    page.screenshot(path=FOLDER / "entri-laptop.png")
+    context.close()
+
+
+def draw_prints() -> None:
+    """Write a poster and the paper questionnaire as pictures."""
+    survei = load_survei(ROOT / "surveys" / f"{SURVEI}.toml")
+    place = Tempelan(
+        "K7Q42M9P", "https://skm.kota.example/isi/K7Q42M9P", "Kantor Disdukcapil Kota Bekasi"
+    )
+    pages = {
+        "poster-a4": write_poster(survei, [place], "a4"),
+        "poster-tenda": write_poster(survei, [place], "tenda"),
+        "kuesioner": write_questionnaire(survei, titik="dinas"),
+    }
+    for name, content in pages.items():
+        document = pypdfium2.PdfDocument(content)
+        document[0].render(scale=1.2).to_pil().save(FOLDER / f"{name}.png", optimize=True)
+        document.close()
 
 
 def open_page(browser: Browser, address: str, width: int) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,14 +14,16 @@ from skm.pesan import SkmError
 ROOT = Path(__file__).resolve().parents[1]
 SURVEYS = ROOT / "surveys"
 DATABASE = "skm.db"
+Network = IPv4Network | IPv6Network
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What SKM_HOST, SKM_PORT, SKM_DATA, SKM_DATABASE_URL and SKM_URL_PUBLIK say, or defaults.
+    """What the variables SKM_… say, or their defaults.
 
     `public_url` is how citizens reach the program, as posters print it; None where nobody said.
+    Many answers from the `office_networks` are normal and never limited.
     """
 
     host: str
@@ -28,6 +31,7 @@ class Settings:
     data: Path
     database_url: str
     public_url: str | None = None
+    office_networks: tuple[Network, ...] = ()
 
     @property
     def address(self) -> str:
@@ -51,14 +55,28 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings. Raises SkmError `port-salah` or `url-publik-salah`."""
+    """Return the settings.
+
+    Raises SkmError `port-salah`, `url-publik-salah` or `jaringan-kantor-salah`.
+    """
     port = environ.get("SKM_PORT", "8501")
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise SkmError("port-salah", nilai=port)
     data = Path(environ.get("SKM_DATA") or ROOT / "data").resolve()
     url = environ.get("SKM_DATABASE_URL") or f"sqlite:///{(data / DATABASE).as_posix()}"
     public = _public_url(environ.get("SKM_URL_PUBLIK", "").strip())
-    return Settings(environ.get("SKM_HOST") or "127.0.0.1", int(port), data, url, public)
+    networks = _networks(environ.get("SKM_JARINGAN_KANTOR", ""))
+    host = environ.get("SKM_HOST") or "127.0.0.1"
+    return Settings(host, int(port), data, url, public, networks)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    """Return the office's networks, and this machine: a proxy on it speaks for every citizen."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part) for part in ("127.0.0.0/8", "::1/128", *parts))
+    except ValueError as error:
+        raise SkmError("jaringan-kantor-salah", nilai=text) from error
 
 
 def _public_url(text: str) -> str | None:

@@ -47,3 +47,13 @@ def test_a_port_that_is_none(port: str) -> None:
     with pytest.raises(SkmError) as caught:
         read_settings({"SKM_PORT": port})
     assert caught.value.kode == "port-salah"
+
+
+def test_office_networks() -> None:
+    networks = read_settings({"SKM_JARINGAN_KANTOR": "10.20.0.0/16, 203.0.113.7"}).office_networks
+    own = ["127.0.0.0/8", "::1/128"]
+    assert [str(n) for n in networks] == [*own, "10.20.0.0/16", "203.0.113.7/32"]
+    assert [str(n) for n in read_settings({}).office_networks] == own
+    with pytest.raises(SkmError) as caught:
+        read_settings({"SKM_JARINGAN_KANTOR": "kantor"})
+    assert caught.value.kode == "jaringan-kantor-salah"

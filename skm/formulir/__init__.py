@@ -1,0 +1,24 @@
+"""The public form without its server: its fields, texts and pages, and how answers are read."""
+
+from skm.formulir.fields import Isian, Pilihan, build_fields, question_names
+from skm.formulir.flags import find_flags, is_outside_hours
+from skm.formulir.parse import Salah, Terbaca, read_form
+from skm.formulir.stamp import Cap, read_stamp, sign_stamp
+from skm.formulir.texts import Teks, languages
+
+__all__ = [
+    "Cap",
+    "Isian",
+    "Pilihan",
+    "Salah",
+    "Teks",
+    "Terbaca",
+    "build_fields",
+    "find_flags",
+    "is_outside_hours",
+    "languages",
+    "question_names",
+    "read_form",
+    "read_stamp",
+    "sign_stamp",
+]

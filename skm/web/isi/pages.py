@@ -1,0 +1,112 @@
+"""The pages that a respondent opens: the empty form, and the thanks."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from contextlib import suppress
+from threading import Lock
+from urllib.parse import urlencode
+
+from starlette.responses import RedirectResponse, Response
+
+from skm.formulir import Teks
+from skm.formulir.render import Halaman, render_form, render_sentence, render_thanks
+from skm.formulir.stamp import is_receipt
+from skm.jawaban import Kanal
+from skm.store import Tautan
+from skm.survei import Survei
+from skm.web.isi.desk import Desk, NoStoreError, new_submit_id, place_of
+from skm.web.isi.headers import page, page_headers
+from skm.web.isi.script import script_name
+
+Parts = tuple[bytes, bytes, bytes]
+
+KIOSK_SECONDS = 8
+"""How long a kiosk shows its thanks."""
+_MAX_CACHED = 256
+_ID_MARK, _CAP_MARK = (f"@{secrets.token_hex(16)}@" for _ in range(2))
+
+
+class Pages:
+    """The form of every placement, rendered once a change. Safe to share between threads."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lock = Lock()
+        self._cache: OrderedDict[tuple[object, ...], tuple[Survei, Parts]] = OrderedDict()
+
+    def show(self, kode: str, bahasa: str | None, seen: bool = True) -> Response:
+        """Return the empty form of a placement; `seen` is false where nobody looks (HEAD)."""
+        try:
+            found = self._desk.find(kode)
+        except NoStoreError:
+            return page(render_sentence("gangguan", bahasa), 503, Retry_After="10")
+        if found is None:
+            return page(render_sentence("tidak-ada", bahasa), 404)
+        tautan, survei = found
+        if seen:
+            self._desk.visits.add(kode, "dilihat" if tautan.aktif else "tertutup")
+        if not tautan.aktif:
+            return page(render_sentence("tertutup", bahasa, survei), 410)
+        return page(self._empty_form(tautan, survei, Teks(bahasa, survei).bahasa))
+
+    def thank(self, kode: str, bahasa: str | None, tanggapan: str, bukti: str) -> Response:
+        """Return the thanks for a stored answer; without a receipt of ours, lead to the form."""
+        if not is_receipt(self._desk.secret, kode, tanggapan, bukti):
+            return RedirectResponse(f"../{kode}", status_code=303, headers=page_headers())
+        try:
+            found = self._desk.find(kode)
+        except NoStoreError:  # the answer is stored, whatever happens now
+            found = self._desk.recall(kode)
+        if found is None:
+            return page(render_sentence("terima", bahasa))
+        tautan, survei = found
+        content = render_thanks(
+            survei,
+            place_of(tautan),
+            tanggapan,
+            bahasa,
+            f"../aset/{script_name(tautan.kanal is Kanal.KIOS)}",
+            self._desk.results_of(survei),
+            urlencode({"r": tanggapan, "s": bukti}) + "&",
+        )
+        if tautan.kanal is Kanal.KIOS:
+            return page(content, Refresh=f"{KIOSK_SECONDS};url=../{kode}?bahasa=id")
+        return page(content)
+
+    def start(self, kode: str) -> Response:
+        """Count that somebody began to answer."""
+        with suppress(NoStoreError):  # a count is not worth an error on somebody's phone
+            if self._desk.find(kode) is not None:
+                self._desk.visits.add(kode, "dimulai")
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+    def _empty_form(self, tautan: Tautan, survei: Survei, bahasa: str) -> bytes:
+        """Return the empty form: rendered once, then only its id and its stamp are put in."""
+        key = (tautan.kode, tautan.titik, tautan.layanan, tautan.kanal, bahasa)
+        with self._lock:
+            known = self._cache.get(key)
+        # By identity: an unchanged survey comes out of the store as the same object.
+        if known is None or known[0] is not survei:
+            known = (survei, _split(self._render(tautan, survei, bahasa)))
+            with self._lock:
+                self._cache[key] = known
+                if len(self._cache) > _MAX_CACHED:
+                    self._cache.popitem(last=False)
+        before, between, after = known[1]
+        fresh = (new_submit_id().encode(), self._desk.stamp(tautan, survei).encode())
+        return b"".join((before, fresh[0], between, fresh[1], after))
+
+    def _render(self, tautan: Tautan, survei: Survei, bahasa: str) -> bytes:
+        first = 1 if survei.formulir.halaman == "per-pertanyaan" else 0
+        halaman = Halaman(
+            survei, place_of(tautan), _ID_MARK, _CAP_MARK, bahasa, langkah=first, kosong=True
+        )
+        return render_form(halaman, f"aset/{script_name(halaman.tempat.kios)}")
+
+
+def _split(content: bytes) -> Parts:
+    before, _, rest = content.partition(_ID_MARK.encode())
+    between, _, after = rest.partition(_CAP_MARK.encode())
+    return before, between, after
