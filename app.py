@@ -10,13 +10,16 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
-from starlette.concurrency import run_in_threadpool
 
 from skm.mulai import prepare
 from skm.pesan import SkmError, message
 from skm.settings import Settings, read_settings
 from skm.store import Store
 from skm.web.beranda import home_route
+from skm.web.entri.routes import entry_routes
+from skm.web.isi.limiter import Limiter
+from skm.web.isi.routes import form_routes
+from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
 from skm.web.unduh import download_routes
 
@@ -39,26 +42,42 @@ def _warn(error: SkmError) -> None:
 
 @cache
 def store() -> Store:
-    """Return the store of this process, opened and filled on first use."""
-    return prepare(settings(), report=_warn)
+    """Return the store of this process, opened and filled on first use; or end with a sentence."""
+    try:
+        return prepare(settings(), report=_warn)
+    except SkmError as error:
+        _warn(error)
+        raise SystemExit(2) from None
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Prepare the store before the first visitor, and say where the program is."""
-    await run_in_threadpool(store)
     sys.stdout.write(f"\n  {message('siap', alamat=settings().address)}\n\n")
     if not settings().only_this_machine:
         sys.stdout.write(f"  {message('terbuka')}\n\n")
     sys.stdout.flush()
     yield
+    visits.flush()
     store().close()
 
+
+visits = Visits(store)
 
 app = st.App(
     str(DASHBOARD),
     lifespan=lifespan,
-    routes=[*download_routes(store), home_route()],
+    routes=[
+        *form_routes(
+            store,
+            store().shared_key("formulir"),
+            visits=visits,
+            limiter=Limiter(kantor=settings().office_networks),
+        ),
+        *entry_routes(store),
+        *download_routes(store),
+        home_route(),
+    ],
     middleware=layers(settings()),
 )
 
@@ -80,7 +99,6 @@ def main() -> int:
     chosen = settings()
     try:
         check_port(chosen.host, chosen.port)
-        store()
         app.run(config={"server.address": chosen.host, "server.port": chosen.port})
     except SkmError as error:
         _warn(error)

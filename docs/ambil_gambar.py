@@ -110,8 +110,8 @@ def take_entry(browser: Browser, server: Server) -> None:
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{server.address}/entri/{SURVEI}")
-    page.get_by_label("Titik layanan").select_option(index=1)
-    page.get_by_label("Jenis layanan").select_option(index=1)
+    page.locator("#titik").select_option(index=1)
+    page.locator("#layanan-sesi").select_option(index=1)
     page.get_by_role("button", name="Mulai mengetik").click()
     for sheet in ("443443444", "333433343"):
         page.keyboard.type(sheet, delay=30)

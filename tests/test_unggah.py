@@ -116,10 +116,20 @@ def test_every_sheet_of_a_workbook_can_be_taken(
 def test_rows_with_a_number_are_recognised_in_an_overlapping_file(
     store: Store, survei: Survei
 ) -> None:
-    take(store, plan(store, survei, "No,U1,U2\n1,4,4\n2,4,4\n"))
-    more = plan(store, survei, "No,U1,U2\n1,4,4\n2,4,4\n3,4,4\n")
+    take(store, plan(store, survei, "No,U1,U2\nTW4-2024-0001,4,4\nTW4-2024-0002,4,4\n"))
+    more = plan(
+        store, survei, "No,U1,U2\nTW4-2024-0001,4,4\nTW4-2024-0002,4,4\nTW4-2024-0003,4,4\n"
+    )
     assert (more.dikenal, len(more.baru), more.kembar) == (2, 1, ())
     assert take(store, more).diterima == 1
+
+
+def test_a_running_number_tells_nobody_apart(store: Store, survei: Survei) -> None:
+    """Two offices number their sheets from 1: equal rows are the operator's to decide."""
+    take(store, plan(store, survei, "No,U1,U2\n1,4,4\n2,4,4\n"))
+    other = plan(store, survei, "No,U1,U2\n1,4,4\n2,4,4\n3,3,4\n")
+    assert (other.dikenal, len(other.kembar), len(other.baru)) == (0, 2, 1)
+    assert take(store, other, "ambil").diterima == 3
 
 
 def test_a_number_with_other_answers_is_another_row(store: Store, survei: Survei) -> None:
@@ -149,9 +159,9 @@ def test_equal_rows_in_one_file_are_different_people(store: Store, survei: Surve
 
 
 def test_nothing_new_is_said(store: Store, survei: Survei) -> None:
-    take(store, plan(store, survei, "No,U1,U2\n1,4,4\n2,3,3\n"))
+    take(store, plan(store, survei, "No,U1,U2\nTW4-2024-0001,4,4\nTW4-2024-0002,3,3\n"))
     with pytest.raises(SkmError) as caught:
-        take(store, plan(store, survei, "No,U1,U2\n2,3,3\n"))
+        take(store, plan(store, survei, "No,U1,U2\nTW4-2024-0002,3,3\n"))
     assert caught.value.kode == "tidak-ada-yang-baru"
 
 

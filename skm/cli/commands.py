@@ -117,6 +117,7 @@ def _unggah(p: Parser) -> None:
     p.add_argument("--titik", metavar="NAMA", help=teks.TITIK)
     p.add_argument("--periksa", action="store_true", help=teks.PERIKSA_SAJA)
     p.add_argument("--kembar", choices=("ambil", "lewati"), help=teks.KEMBAR)
+    p.add_argument("--tanpa", action="append", default=[], metavar="UNSUR", help=teks.TANPA)
     p.add_argument("--tolakan", metavar="BERKAS", help=teks.TOLAKAN)
     p.add_argument("--timpa", action="store_true", help=teks.TIMPA)
     _add_reading(p)
@@ -158,6 +159,40 @@ def _periksa(p: Parser) -> None:
     _bind(p, "periksa")
 
 
+def _tautan(p: Parser) -> None:
+    kinds = p.add_subparsers(title="Perintah", metavar="buat|daftar|tutup|buka", required=True)
+    for name, ringkas in TAUTAN.items():
+        kind = kinds.add_parser(name, help=ringkas, description=ringkas)
+        kind.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+        _add_place(kind)
+        kind.add_argument("--kanal", metavar="KANAL", help=teks.TAUTAN_KANAL)
+        if name == "buat":
+            kind.add_argument("--nama", metavar="NAMA", default="", help=teks.TAUTAN_NAMA)
+        else:
+            _add_code(kind)
+        kind.add_argument("--json", action="store_true", help=teks.TAUTAN_JSON)
+        _bind(kind, "tautan", name)
+
+
+def _qr(p: Parser) -> None:
+    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+    _add_place(p)
+    _add_code(p)
+    p.add_argument("--ukuran", choices=("a4", "a5", "tenda"), default="a4", help=teks.UKURAN)
+    p.add_argument("--keluaran", metavar="FOLDER", required=True, help=teks.FOLDER)
+    p.add_argument("--timpa", action="store_true", help=teks.TIMPA)
+    _bind(p, "qr")
+
+
+def _add_place(p: Parser) -> None:
+    p.add_argument("--titik", nargs="+", action="extend", metavar="NAMA", help=teks.TAUTAN_TITIK)
+    p.add_argument("--layanan", metavar="NAMA", help=teks.TAUTAN_LAYANAN)
+
+
+def _add_code(p: Parser) -> None:
+    p.add_argument("--kode", nargs="+", action="extend", metavar="KODE", help=teks.TAUTAN_KODE)
+
+
 def _add_rules(p: Parser) -> None:
     p.add_argument("--metode", metavar="NAMA", help=teks.METODE)
     p.add_argument("--bobot", metavar="BOBOT", help=teks.BOBOT)
@@ -170,8 +205,15 @@ def _add_reading(p: Parser) -> None:
     p.add_argument("--kolom", action="append", default=[], metavar="JUDUL=ISI", help=teks.KOLOM)
     p.add_argument("--padanan", action="append", default=[], metavar="TEKS=NAMA", help=teks.PADANAN)
     p.add_argument("--u8-u9", choices=("benar", "tukar"), help=teks.U8_U9)
+    p.add_argument("--tanggal", choices=("hari-dahulu", "bulan-dahulu"), help=teks.TANGGAL)
 
 
+TAUTAN = {
+    "buat": "Buat tautan untuk semua titik, atau titik yang disebut.",
+    "daftar": "Daftar tautan: kode, alamat, dilihat, dimulai, dikirim.",
+    "tutup": "Tutup tautan; jawaban yang sudah masuk tetap dihitung.",
+    "buka": "Buka kembali tautan yang ditutup.",
+}
 COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "hitung": ("Hitung IKM dari berkas jawaban, tanpa basis data.", _hitung),
     "rekonsiliasi": ("Cari metode yang menghasilkan angka terbit.", _rekonsiliasi),
@@ -180,5 +222,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "batal-unggah": ("Batalkan satu unggahan seluruhnya.", _batal),
     "templat": ("Buat berkas isian untuk sebuah survei.", _templat),
     "survei": ("Daftar survei, atau periksa berkas survei.", _survei),
+    "tautan": ("Buat, daftar, tutup, atau buka tautan formulir.", _tautan),
+    "qr": ("Tulis poster dan kode QR tautan.", _qr),
     "periksa": ("Buktikan bahwa rekap sama dengan jawaban.", _periksa),
 }

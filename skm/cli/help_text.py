@@ -28,13 +28,23 @@ LEMBAR = "Lembar yang dibaca, bila berkas memiliki beberapa lembar."
 KOLOM = 'Tentukan isi kolom, misalnya --kolom "Kecepatan=U3"; boleh diulang.'
 PADANAN = 'Cocokkan tulisan layanan atau titik, misalnya --padanan "KK=Kartu Keluarga".'
 U8_U9 = "Untuk kolom yang hanya bernomor: urutan U8 dan U9 sudah benar, atau ditukar."
+TANGGAL = "Arti 01/02/2024, bila tidak tampak dari berkasnya: hari atau bulan dahulu."
+TANPA = "Simpan tanpa unsur yang tidak memiliki kolom, misalnya --tanpa U7."
 LAYANAN = "Jenis layanan seluruh berkas, bila berkas tidak memuatnya."
 TITIK = "Titik layanan seluruh berkas, bila berkas tidak memuatnya."
 PERIKSA_SAJA = "Periksa saja; tidak ada yang disimpan."
-KEMBAR = "Baris tanpa nomor dan jam yang sama dengan jawaban tersimpan: ambil atau lewati."
+KEMBAR = "Baris tanpa nomor unik dan jam yang sama dengan jawaban tersimpan: ambil atau lewati."
 TOLAKAN = "Tulis baris yang ditolak ke berkas ini (.csv atau .xlsx) untuk diperbaiki."
 TIMPA = "Timpa berkas keluaran yang sudah ada."
 KELUARAN = "Berkas yang dibuat (.csv atau .xlsx)."
+TAUTAN_TITIK = "Titik layanan, nama atau kode; boleh beberapa. Tanpa ini: semua titik."
+TAUTAN_LAYANAN = "Jenis layanan. Tanpa ini responden memilih sendiri (buat), atau semua."
+TAUTAN_KANAL = "Kanal tautan: qr (poster), kios, petugas, atau pesan."
+TAUTAN_KODE = "Hanya tautan dengan kode ini; boleh beberapa."
+TAUTAN_NAMA = 'Nama tautan, misalnya --nama "Loket 3"; beda nama berarti tautan lain.'
+TAUTAN_JSON = "Tulis daftar tautannya sebagai JSON untuk program lain."
+UKURAN = "Ukuran poster: a4 (biasa), a5, atau tenda (meja)."
+FOLDER = "Folder untuk berkasnya; dibuat bila belum ada."
 PERBAIKI = "Hitung ulang rekap dari jawaban, lalu periksa lagi."
 
 URAIAN: dict[str, tuple[str, str]] = {
@@ -108,6 +118,29 @@ Contoh:
 Contoh:
   python -m skm survei daftar
   python -m skm survei periksa surveys/kantor-kita.toml
+""",
+    ),
+    "tautan": (
+        "Kelola tautan: kode pada poster yang membuka formulir satu titik layanan.",
+        """\
+Contoh:
+  python -m skm tautan buat --survei kantor-kita
+  python -m skm tautan buat --survei kantor-kita --titik "Loket A" --kanal kios
+  python -m skm tautan daftar --survei kantor-kita --json
+  python -m skm tautan tutup --survei kantor-kita --kode 7K3MPQ9T
+
+Titik yang sudah memiliki tautan terbuka yang sama dilewati.
+""",
+    ),
+    "qr": (
+        "Tulis poster PDF serta kode QR SVG dan PNG untuk setiap tautan yang terbuka.",
+        """\
+Contoh:
+  python -m skm qr --survei kantor-kita --keluaran poster
+  python -m skm qr --survei kantor-kita --titik "Loket A" --ukuran tenda \\
+    --keluaran poster
+
+Alamat pada poster menurut SKM_URL_PUBLIK.
 """,
     ),
     "periksa": (

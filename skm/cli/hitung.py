@@ -44,15 +44,16 @@ from skm.survei import Survei
 
 @dataclass(frozen=True, slots=True)
 class Dibaca:
-    """One file's outcome: its name, its notes, and what the check found."""
+    """One file's outcome: its name, its notes, what the check found, the unsur without a column."""
 
     nama: str
     catatan: tuple[str, ...]
     pemeriksaan: Pemeriksaan
+    tanpa_kolom: tuple[str, ...] = ()
 
 
 def run(args: Namespace) -> int:
-    """Compute and print; 1 where rows were rejected."""
+    """Compute and print; 1 where rows were rejected, 2 where there was nothing to compute."""
     paths, per = _arguments(args)
     check_method(args)
     periode = parse_result_period(args.periode) if args.periode else None
@@ -72,9 +73,11 @@ def run(args: Namespace) -> int:
     outside = _outside(cells, periode)
     if outside and periode:
         note(message("di-luar-periode", jumlah=format_number(outside), periode=periode.label))
+    rejected = any(d.pemeriksaan.ditolak for d in read)
     if not any(g.hasil.hasil.responden for g in groups):
         note(message("tanpa-jawaban"))
-    return 1 if any(d.pemeriksaan.ditolak for d in read) else 0
+        return 1 if rejected else 2
+    return 1 if rejected else 0
 
 
 def _arguments(args: Namespace) -> tuple[list[Path], tuple[Per, ...]]:
@@ -120,12 +123,17 @@ def _survey(files: Sequence[Berkas], args: Namespace) -> Survei:
 def _check(berkas: Berkas, survei: Survei, args: Namespace) -> Dibaca:
     pemetaan = build_mapping(berkas, survei, args)
     notes = mapping_notes(berkas, pemetaan, _remedy(survei, args))
-    opsi = Opsi(padanan=parse_matches(survei, args.padanan), wajib_periode=False)
+    opsi = Opsi(
+        padanan=parse_matches(survei, args.padanan),
+        wajib_periode=False,
+        urutan_tanggal=args.tanggal,
+    )
     total = len(berkas.sheet(pemetaan.lembar).baris)
     with progress(berkas.nama, total) as watch:
         step = (lambda done, _: watch(done)) if watch else None
         checked = check(berkas, pemetaan, survei, opsi, step)
-    return Dibaca(berkas.nama, (*notes, *check_notes(checked, survei)), checked)
+    catatan = (*notes, *check_notes(checked, survei))
+    return Dibaca(berkas.nama, catatan, checked, pemetaan.unsur_tanpa_kolom)
 
 
 def _remedy(survei: Survei, args: Namespace) -> str | None:
@@ -158,8 +166,14 @@ def _as_json(
         "metode": rules_json(aturan),
         "diterima": sum(d.pemeriksaan.jumlah_diterima for d in read),
         "ditolak": [_fault(d.nama, t) for d in read for t in d.pemeriksaan.ditolak],
+        "tanpa_kolom": _without_column(read),
         "kelompok": groups_json(groups, nama),
     }
+
+
+def _without_column(read: Sequence[Dibaca]) -> list[str]:
+    """Return the unsur that no file has a column for."""
+    return [u for u in read[0].tanpa_kolom if all(u in d.tanpa_kolom for d in read)]
 
 
 def _fault(berkas: str, temuan: Temuan) -> dict[str, Any]:
@@ -183,17 +197,17 @@ def _print(
 ) -> None:
     accepted = sum(d.pemeriksaan.jumlah_diterima for d in read)
     title = "IKM per unsur" if not per else "IKM per kelompok"
-    for line in headline(groups, periode):
-        say(line)
-    for tabel in result_tables(groups, nama, per, title):
-        show(tabel)
-    say(
-        message(
-            "hitung-diterima",
-            jumlah=format_number(accepted),
-            berkas=", ".join(d.nama for d in read),
-        )
-    )
+    if any(g.hasil.hasil.responden for g in groups):
+        for line in headline(groups, periode):
+            say(line)
+        if missing := _without_column(read):
+            count = len(groups[0].hasil.hasil.unsur) - len(missing)
+            say(message("hitung-tanpa-unsur", jumlah=count, unsur=", ".join(missing)))
+        for tabel in result_tables(groups, nama, per, title):
+            show(tabel)
+    if accepted:
+        names = ", ".join(d.nama for d in read)
+        say(message("hitung-diterima", jumlah=format_number(accepted), berkas=names))
     for d in read:
         for line in comparison_lines(d.pemeriksaan.pembanding):
             say(line)

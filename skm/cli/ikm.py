@@ -14,7 +14,7 @@ from skm.pesan import message
 
 
 def run(args: Namespace) -> int:
-    """Print the results of a stored survey's period."""
+    """Print the results of a stored survey's period; 2 where it has no answers."""
     check_method(args)
     per = parse_per(args.per)
     periode = parse_result_period(args.periode)
@@ -24,14 +24,16 @@ def run(args: Namespace) -> int:
         found = results_from_store(store, survei, aturan, periode, per)
     nama = Nama.of(survei)
     groups = in_order(found, nama)
+    empty = not any(g.hasil.hasil.responden for g in groups)
     if args.json:
         say(dump({"metode": rules_json(aturan), "kelompok": groups_json(groups, nama)}))
-    else:
+    elif not empty:
         for line in headline(groups, periode):
             say(line)
         title = f"{'IKM per kelompok' if per else 'IKM per unsur'}, {periode.label}"
         for tabel in result_tables(groups, nama, per, title):
             show(tabel)
-    if not any(g.hasil.hasil.responden for g in groups):
+    if empty:
         note(message("tanpa-jawaban"))
+        return 2
     return 0

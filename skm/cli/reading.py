@@ -8,12 +8,23 @@ from pathlib import Path
 
 from skm.cli.files import read_bytes
 from skm.cli.suggest import did_you_mean
-from skm.intake import Berkas, Pemeriksaan, Pemetaan, propose, read_file
+from skm.intake import (
+    Berkas,
+    Butir,
+    Opsi,
+    Pemeriksaan,
+    Pemetaan,
+    propose,
+    read_file,
+    undecided_order,
+)
 from skm.intake.fold import fold
 from skm.intake.places import PlaceReader
 from skm.pesan import SkmError, message
 from skm.survei import Layanan, Survei, Titik
 
+ABAIKAN = "abaikan"
+_ORDERS = ("tanggal-urutan-ragu", "tanggal-urutan-disimpulkan")
 JENIS = {"layanan": "Jenis layanan", "titik": "Titik layanan"}
 
 
@@ -108,9 +119,50 @@ def mapping_notes(berkas: Berkas, pemetaan: Pemetaan, remedy: str | None) -> Ite
     if bound and remedy:
         sentence = message("dibaca-sebagai", isi=bound)
         yield message(remedy, isi=sentence)
-    for butir in (*pemetaan.saran, *pemetaan.catatan):
-        hint = " (--kolom)" if butir.kode == "kolom-usul" else ""
-        yield butir.pesan + hint
+    for butir in pemetaan.saran:
+        yield message("kolom-usul-cara", isi=butir.pesan, pilihan=_take_or_leave(pemetaan, butir))
+    for butir in pemetaan.catatan:
+        yield butir.pesan
+
+
+def _take_or_leave(pemetaan: Pemetaan, butir: Butir) -> str:
+    """Return the options that settle a suggestion, ready to copy."""
+    column = pemetaan.kolom[butir.kolom[0]]
+    (target,) = pemetaan.unsur_codes([butir.tujuan or ABAIKAN])
+    return f'--kolom "{column.nama}={target}" atau --kolom "{column.nama}={ABAIKAN}"'
+
+
+def refuse_unsettled(pemetaan: Pemetaan, args: Namespace) -> None:
+    """Refuse a mapping that is not settled: what is stored must be what the file says.
+
+    Raises SkmError `u8-u9-belum`, `kolom-usul-belum`, `pertanyaan-belum`.
+    """
+    if bound := bound_by_number(pemetaan):
+        raise SkmError("u8-u9-belum", isi=bound)
+    if waiting := pemetaan.saran_wajib:
+        isi = " ".join(b.pesan for b in waiting)
+        ways = "; ".join(_take_or_leave(pemetaan, b) for b in waiting)
+        raise SkmError("kolom-usul-belum", isi=isi, pilihan=ways)
+    words = [word.strip() for text in args.tanpa for word in text.split(",") if word.strip()]
+    waived = {_target(pemetaan, word) for word in words}
+    missing = [kode for kode in pemetaan.belum if kode not in waived]
+    if missing:
+        codes = pemetaan.unsur_codes(missing)
+        named = zip(codes, missing, strict=True)
+        raise SkmError(
+            "pertanyaan-belum",
+            isi=", ".join(f"{kode} ({pemetaan.label(tujuan)})" for kode, tujuan in named),
+            unsur=",".join(pemetaan.unsur_codes(pemetaan.belum)),
+        )
+
+
+def refuse_open_dates(berkas: Berkas, pemetaan: Pemetaan, survei: Survei, opsi: Opsi) -> None:
+    """Refuse dates that may be meant either way. Raises SkmError `tanggal-belum`."""
+    if opsi.urutan_tanggal is not None:
+        return
+    found = undecided_order(berkas, pemetaan, survei, opsi.periode)
+    if found is not None and not found.pasti:
+        raise SkmError("tanggal-belum", **found.isi)
 
 
 def bound_by_number(pemetaan: Pemetaan) -> str:
@@ -131,7 +183,8 @@ def check_notes(pemeriksaan: Pemeriksaan, survei: Survei) -> Iterator[str]:
         else:
             yield message("tak-dikenal", **isi)
     for temuan in pemeriksaan.peringatan:
-        yield temuan.pesan
+        way = " " + message("tanggal-cara") if temuan.kode in _ORDERS else ""
+        yield temuan.pesan + way
     if pemeriksaan.kolom_pribadi:
         names = ", ".join(f'"{k.nama}"' for k in pemeriksaan.kolom_pribadi)
         yield message("kolom-pribadi", kolom=names)

@@ -11,18 +11,19 @@ from skm.cli.files import check_target, write_bytes
 from skm.cli.printed import comparison_lines
 from skm.cli.progress import progress
 from skm.cli.reading import (
-    bound_by_number,
     build_mapping,
     check_notes,
     find_place,
     mapping_notes,
     parse_matches,
     read_berkas,
+    refuse_open_dates,
+    refuse_unsettled,
 )
 from skm.cli.rules import parse_result_period
 from skm.cli.storing import opened
 from skm.cli.terminal import note, note_faults, say
-from skm.intake import Opsi, Pemetaan, write_rejects
+from skm.intake import Opsi, write_rejects
 from skm.pesan import SkmError, message
 from skm.store import Store
 from skm.survei import Survei
@@ -39,9 +40,10 @@ def run(args: Namespace) -> int:
     with opened() as store:
         survei = store.load_survei(args.survei)
         pemetaan = build_mapping(berkas, survei, args)
-        if not args.periksa:
-            _refuse_unconfirmed(pemetaan)
         opsi = _options(survei, args)
+        if not args.periksa:
+            refuse_unsettled(pemetaan, args)
+            refuse_open_dates(berkas, pemetaan, survei, opsi)
         with progress(berkas.nama, len(berkas.sheet(pemetaan.lembar).baris)) as watch:
             rencana = inspect(
                 store,
@@ -65,6 +67,7 @@ def _options(survei: Survei, args: Namespace) -> Opsi:
         layanan=find_place("layanan", survei, args.layanan) if args.layanan else None,
         titik=find_place("titik", survei, args.titik) if args.titik else None,
         padanan=parse_matches(survei, args.padanan),
+        urutan_tanggal=args.tanggal,
     )
 
 
@@ -141,12 +144,6 @@ def _store(store: Store, rencana: Rencana, args: Namespace) -> None:
     count = format_number(batch.diterima)
     say(message("unggah-diterima", jumlah=count, berkas=nama, batch=batch.id))
     say(message("unggah-batal-petunjuk", batch=batch.id))
-
-
-def _refuse_unconfirmed(pemetaan: Pemetaan) -> None:
-    bound = bound_by_number(pemetaan)
-    if bound:
-        raise SkmError("u8-u9-belum", isi=bound)
 
 
 def undo(args: Namespace) -> int:

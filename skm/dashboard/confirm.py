@@ -1,4 +1,4 @@
-"""Ask before something is removed, do it, and say afterwards what became of it."""
+"""Do what was asked, after a question where that is due, and say afterwards what came of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ask(judul: str, isi: str, label: str, action: Callable[[], str]) -> None:
         st.html(f'<p class="skm-tanya">{isi}</p>')
         with st.container(horizontal=True):
             # The action is a callback, so that it has happened before the page is drawn anew.
-            yes = st.button(label, key="tanya-ya", type="primary", on_click=_do, args=(action,))
+            yes = st.button(label, key="tanya-ya", type="primary", on_click=act, args=(action,))
             no = st.button("Tidak", key="tanya-tidak")
         if yes or no:
             st.rerun()
@@ -30,7 +30,8 @@ def ask(judul: str, isi: str, label: str, action: Callable[[], str]) -> None:
     question()
 
 
-def _do(action: Callable[[], str]) -> None:
+def act(action: Callable[[], str]) -> None:
+    """Run an action, as the callback of a button; `show_news` says what it returns."""
     try:
         st.session_state[_NEWS] = action()
     except SkmError as error:

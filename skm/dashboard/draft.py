@@ -7,11 +7,12 @@ nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import streamlit as st
 
 from skm.dashboard.source import Sumber
-from skm.intake import Berkas, Keyakinan, Opsi, Pemetaan
+from skm.intake import Berkas, Keyakinan, Opsi, Pemetaan, UrutanTanggal, undecided_order
 from skm.periode import Periode, parse_period
 from skm.store import Batch
 from skm.survei import Survei
@@ -25,7 +26,9 @@ TIMES = ("waktu", "tanggal")
 class Draf:
     """One upload. `perhatian` are the columns that a person should look at; `rencana` the check.
 
-    Any change of the mapping or the options makes the check void.
+    `tanpa` are the questions without a column that a person goes on without; `dilihat` is what
+    was found about the order of day and month, and for which column. Any change of the mapping or
+    the options makes the check void.
     """
 
     berkas: Berkas
@@ -35,6 +38,9 @@ class Draf:
     layanan: str | None = None
     titik: str | None = None
     padanan: dict[tuple[str, str], str] = field(default_factory=dict)
+    tanpa: frozenset[str] = frozenset()
+    urutan_tanggal: Literal["hari-dahulu", "bulan-dahulu"] | None = None
+    dilihat: tuple[tuple[str, int], UrutanTanggal | None] | None = None
     rencana: Rencana | None = None
 
     def change(self, pemetaan: Pemetaan) -> None:
@@ -53,6 +59,22 @@ class Draf:
         return any(self.pemetaan.column(t) for t in TIMES)
 
     @property
+    def agreed(self) -> bool:
+        """Return whether a person goes on without every question that has no column."""
+        return self.tanpa.issuperset(self.pemetaan.belum)
+
+    def order(self, survei: Survei) -> UrutanTanggal | None:
+        """Return what is open about the column of dates; another column asks anew."""
+        column = next((k for t in reversed(TIMES) if (k := self.pemetaan.column(t))), None)
+        if column is None:
+            return None
+        key = (self.pemetaan.lembar, column.indeks)
+        if self.dilihat is None or self.dilihat[0] != key:
+            self.dilihat = (key, undecided_order(self.berkas, self.pemetaan, survei))
+            self.urutan_tanggal = None
+        return self.dilihat[1]
+
+    @property
     def opsi(self) -> Opsi:
         """Return what was said about the whole file; a column of the file goes first."""
         return Opsi(
@@ -60,6 +82,7 @@ class Draf:
             layanan=None if self.pemetaan.column("layanan") else self.layanan,
             titik=None if self.pemetaan.column("titik") else self.titik,
             padanan=self.padanan,
+            urutan_tanggal=self.urutan_tanggal,
         )
 
     def _periode(self) -> Periode | None:

@@ -8,13 +8,16 @@ from html import escape
 import streamlit as st
 
 from skm.analysis.groups import Kelompok, Per
-from skm.analysis.tables import TAK_DIISI, group_name, ikm_text
+from skm.analysis.tables import SELURUH, TAK_DIISI, group_name, ikm_text
 from skm.dashboard.charts import CONFIG
 from skm.dashboard.heatmap import REACH, heat_map
 from skm.dashboard.render import csv_link, show_table
 from skm.hasil import Kekuatan, distribution
 from skm.periode import Periode
 from skm.survei import Survei
+
+_UNIT = "*"
+"""The whole unit among the groups: no code of a survey file can be this."""
 
 
 def show_map(kekuatan: Kekuatan, groups: Sequence[Kelompok], per: Per, tautan: str) -> None:
@@ -50,9 +53,11 @@ def _take_click(key: str, per: Per) -> None:
 
 
 def show_drill(survei: Survei, kekuatan: Kekuatan, per: Per, periode: Periode) -> None:
-    """Show how the answers of one group to one unsur are spread."""
-    groups = {g.kode(per) or "": g for g in kekuatan.kelompok}
-    names = {kode: group_name(g, per, kekuatan.nama) for kode, g in groups.items()}
+    """Show how the answers of the whole unit, or of one group, to one unsur are spread."""
+    results = {_UNIT: kekuatan.kini} | {g.kode(per) or "": g.hasil for g in kekuatan.kelompok}
+    names = {_UNIT: SELURUH} | {
+        g.kode(per) or "": group_name(g, per, kekuatan.nama) for g in kekuatan.kelompok
+    }
     unsur = {u.kode: u.nama for u in survei.unsur}
     st.html('<h2 class="skm-judul skm-bagian">Sebaran jawaban</h2>')
     left, right = st.columns(2)
@@ -65,7 +70,7 @@ def show_drill(survei: Survei, kekuatan: Kekuatan, per: Per, periode: Periode) -
     with right:
         labels = {k: f"{k} {nama}" for k, nama in unsur.items()}
         chosen = _choose("Unsur", "sebaran-unsur", labels)
-    tabel, parts = distribution(survei, groups[kode].hasil, chosen)
+    tabel, parts = distribution(survei, results[kode], chosen)
     show_table(
         tabel,
         tautan=csv_link(survei, periode, kekuatan.sebaran),

@@ -65,9 +65,16 @@ def show_heading(judul: str, pilihan: Pilihan, *, berkala: bool = True) -> None:
 
 
 def show_empty(pilihan: Pilihan) -> None:
-    """Say that the survey has no answers yet, and lead to the upload."""
+    """Say that the survey, or the period, has no answers yet, and lead to the upload."""
+    text = message("dasbor-tanpa-jawaban")
+    if (
+        pilihan.sumber
+        and pilihan.sumber.store.periods(pilihan.sumber.survei.id)
+        and pilihan.periode
+    ):
+        text = message("dasbor-periode-kosong", periode=pilihan.periode.label)
     with st.container(key="kosong", border=True):
-        st.markdown(f"**Belum ada jawaban**  \n{message('dasbor-tanpa-jawaban')}")
+        st.markdown(f"**Belum ada jawaban**  \n{text}")
         link_to(pilihan, "unggah", "Buka halaman Unggah")
 
 

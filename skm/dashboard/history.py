@@ -1,4 +1,7 @@
-"""The uploads of a survey, newest first; each can be undone as a whole."""
+"""The uploads and paper sittings of a survey, newest first; each can be undone as a whole.
+
+Answers of the web form are not here: single ones are excluded on the page Pengumpulan.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ SHOWN = 10
 def show_history(sumber: Sumber) -> None:
     """Show the uploads with their numbers and the way to undo them."""
     st.html('<h2 class="skm-judul skm-bagian">Riwayat unggahan</h2>')
-    batches = sumber.store.list_batches(sumber.survei.id)
+    batches = [b for b in sumber.store.list_batches(sumber.survei.id) if b.tautan is None]
     if not batches:
         st.html('<p class="skm-penjelas">Belum ada unggahan untuk survei ini.</p>')
         return
@@ -74,5 +77,5 @@ def _undo(store: Store, batch: Batch) -> str:
 
 
 def batch_name(batch: Batch) -> str:
-    """Return what people call an upload: its file, or that it was keyed in."""
-    return batch.nama_berkas or "Isian langsung"
+    """Return what people call an upload: its file, or the sitting at which it was keyed."""
+    return batch.nama_berkas or f"Entri kertas {batch.id}"

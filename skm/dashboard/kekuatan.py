@@ -28,13 +28,15 @@ LABELS = {Per.LAYANAN: "Jenis layanan", Per.TITIK: "Titik layanan"}
 def show(pilihan: Pilihan) -> None:
     """Show the page."""
     sumber, periode = pilihan.sumber, pilihan.periode
-    if sumber is None or periode is None:
+    if sumber is None or periode is None or not pilihan.terisi:
         show_empty(pilihan)
         return
     top = st.container()
     per = _choose_dimension(sumber.survei)
     if per is None:
-        top.html(extremes_html(source.strengths(sumber, periode, Per.LAYANAN)))
+        unit = source.strengths(sumber, periode, Per.LAYANAN)
+        top.html(extremes_html(unit))
+        show_drill(sumber.survei, unit, Per.LAYANAN, periode)
         return
     kekuatan = source.strengths(sumber, periode, per)
     top.html(extremes_html(kekuatan))

@@ -1,4 +1,4 @@
-"""The Streamlit script: frame, the choice of survey and period, and the four pages."""
+"""The Streamlit script: frame, the choice of survey and period, and the pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from skm.dashboard import kekuatan, responden, ringkasan, source, unggah
+from skm.dashboard import kekuatan, pengumpulan, responden, ringkasan, source, tautan, unggah
 from skm.dashboard.confirm import show_news
 from skm.dashboard.frame import ASET, Halaman, apply_style, guard, show_page
 from skm.dashboard.selection import Pilihan, choose
@@ -16,6 +16,8 @@ PAGES: tuple[tuple[str, str, Halaman], ...] = (
     ("kekuatan", "Kekuatan & kelemahan", kekuatan.show),
     ("responden", "Responden", responden.show),
     ("unggah", "Unggah", unggah.show),
+    ("tautan", "Tautan & QR", tautan.show),
+    ("pengumpulan", "Pengumpulan", pengumpulan.show),
 )
 
 
@@ -49,7 +51,7 @@ def _show() -> None:
 
 
 def _page(judul: str, halaman: Halaman, pilihan: Pilihan) -> Callable[[], None]:
-    berkala = halaman is not unggah.show
+    berkala = halaman not in (unggah.show, tautan.show)
     return lambda: guard(lambda: show_page(judul, halaman, pilihan, berkala=berkala))
 
 

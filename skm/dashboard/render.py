@@ -13,6 +13,8 @@ from skm.periode import Periode
 from skm.survei import Survei
 
 _BADGES = ("A", "B", "C", "D")
+CARDS = 7
+"""From this many columns on, rows become cards where the screen is narrow."""
 
 
 def show_table(
@@ -52,11 +54,16 @@ def table_html(
         filler = "<td></td>" if batang else ""
         foot = f"<tfoot><tr>{_cells(tabel.kolom, tabel.kaki)}{filler}</tr></tfoot>"
     return (
-        f'<figure class="skm-tabel"><figcaption>{title}</figcaption>'
+        f'<figure class="{_shape(tabel)}"><figcaption>{title}</figcaption>'
         f'<div class="{kelas}" role="region" aria-label="{title}" tabindex="0"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>{foot}</table></div>"
         f"{_below(tabel, tautan)}</figure>"
     )
+
+
+def _shape(tabel: Tabel) -> str:
+    """Return the figure's class: rows of many columns stand as cards on a phone."""
+    return "skm-tabel skm-banyak" if len(tabel.kolom) >= CARDS else "skm-tabel"
 
 
 def badge(mutu: str | None) -> str:
@@ -81,15 +88,22 @@ def _row(kolom: Sequence[Kolom], row: Sequence[str], batang: float | None) -> st
 
 
 def _cells(kolom: Sequence[Kolom], row: Sequence[str]) -> str:
-    return "".join(_cell(k, text) for k, text in zip(kolom, row, strict=True))
+    cards = len(kolom) >= CARDS
+    pairs = zip(kolom, row, strict=True)
+    return "".join(_cell(k, text, _label(k, text) if cards else "") for k, text in pairs)
 
 
-def _cell(kolom: Kolom, text: str) -> str:
+def _label(kolom: Kolom, text: str) -> str:
+    """Return what a card says before the cell; an empty cell is left out of it."""
+    return f' data-judul="{escape(kolom.judul)}"' + ("" if text.strip() else " data-kosong")
+
+
+def _cell(kolom: Kolom, text: str, label: str) -> str:
     if kolom.judul == "Mutu":
-        return f'<td class="tengah">{badge(text) if text else ""}</td>'
+        return f'<td class="tengah"{label}>{badge(text) if text else ""}</td>'
     if kolom.angka:
-        return f'<td class="angka">{escape(text)}</td>'
-    return f'<td class="{_text_class(kolom, text)}">{escape(text)}</td>'
+        return f'<td class="angka"{label}>{escape(text)}</td>'
+    return f'<td class="{_text_class(kolom, text)}"{label}>{escape(text)}</td>'
 
 
 def _text_class(kolom: Kolom, text: str) -> str:

@@ -19,7 +19,7 @@ MANY = 20
 def show(pilihan: Pilihan) -> None:
     """Show the page."""
     sumber, periode = pilihan.sumber, pilihan.periode
-    if sumber is None or periode is None:
+    if sumber is None or periode is None or not pilihan.terisi:
         show_empty(pilihan)
         return
     breakdowns = source.respondents(sumber, periode)

@@ -13,6 +13,7 @@ from skm.angka import format_change, format_number
 from skm.dashboard import source
 from skm.dashboard.charts import bands_text, show_chart, trend_line, unsur_bars
 from skm.dashboard.frame import show_empty
+from skm.dashboard.live import watch
 from skm.dashboard.render import csv_link, show_table
 from skm.dashboard.selection import Pilihan
 from skm.hasil import Ringkasan
@@ -25,8 +26,10 @@ from skm.survei import Survei
 def show(pilihan: Pilihan) -> None:
     """Show the page."""
     sumber, periode = pilihan.sumber, pilihan.periode
-    if sumber is None or periode is None:
+    if sumber is None or periode is None or not pilihan.terisi:
         show_empty(pilihan)
+        if sumber is not None:
+            watch(sumber)
         return
     ringkasan = source.summary(sumber, periode)
     st.html(headline_html(ringkasan, periode))
@@ -37,6 +40,7 @@ def show(pilihan: Pilihan) -> None:
         _show_trend(ringkasan, sumber.survei)
     for tabel in (ringkasan.unsur, ringkasan.periode):
         show_table(tabel, csv_link(sumber.survei, periode, tabel))
+    watch(sumber)
 
 
 def _show_unsur(ringkasan: Ringkasan, periode: Periode) -> None:

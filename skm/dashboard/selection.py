@@ -7,31 +7,36 @@ would say "Triwulan IV 2024" or nothing. Here the address always holds both code
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
 from skm.dashboard import source
 from skm.dashboard.source import Sumber
-from skm.periode import Periode
-from skm.pesan import message
+from skm.periode import Jenis, Periode, parse_period, period_at
+from skm.pesan import SkmError, message
 from skm.store import Store, SurveiInfo
+from skm.survei import Survei
 
 SURVEI, PERIODE = "survei", "periode"
 _WIDGET_SURVEI, _WIDGET_PERIODE = "pilih-survei", "pilih-periode"
 _SEEN = "alamat-terakhir"
+NO_ANSWERS = " (kosong)"
 
 
 @dataclass(slots=True)
 class Pilihan:
     """The survey and the period in view; None where there is nothing to choose yet.
 
-    `halaman` are the pages by their address, for links between them.
+    `terisi` says whether the period has answers: the running triwulan can be chosen before its
+    first one. `halaman` are the pages by their address, for links between them.
     """
 
     store: Store
     sumber: Sumber | None = None
     periode: Periode | None = None
+    terisi: bool = False
     catatan: list[str] = field(default_factory=list)
     halaman: dict[str, Any] = field(default_factory=dict)
 
@@ -101,22 +106,35 @@ def _choose_survey(surveys: dict[str, SurveiInfo], pilihan: Pilihan) -> str:
     )
 
 
-def _choose_period(sumber: Sumber, pilihan: Pilihan) -> Periode | None:
-    periods = {p.kode: p for p in source.periods(sumber)}
-    if not periods:
-        return None
+def _choose_period(sumber: Sumber, pilihan: Pilihan) -> Periode:
+    filled = {p.kode: p for p in source.periods(sumber)}
+    running = period_at(datetime.now(UTC), Jenis.TRIWULAN, sumber.survei.zona)
+    periods = filled if running.kode in filled else {running.kode: running, **filled}
     wanted = st.session_state.get(_WIDGET_PERIODE)
     if wanted not in periods:
-        first = next(iter(periods))
-        if wanted is not None:
+        around = _measured_around(wanted, sumber.survei)
+        first = around.kode if around and around.kode in filled else next(iter(filled or periods))
+        if around and first == around.kode:
+            pilihan.catatan.append(message("alamat-periode-di-dalam", label=around.label))
+        elif wanted is not None:
             pilihan.catatan.append(message("alamat-periode-tak-ada", label=periods[first].label))
         st.session_state[_WIDGET_PERIODE] = first
     kode = st.sidebar.selectbox(
         "Periode",
         list(periods),
-        format_func=lambda kode: periods[kode].label,
+        format_func=lambda kode: periods[kode].label + ("" if kode in filled else NO_ANSWERS),
         key=_WIDGET_PERIODE,
         placeholder="Pilih periode",
         filter_mode=None,
     )
+    pilihan.terisi = kode in filled
     return periods[kode]
+
+
+def _measured_around(kode: str | None, survei: Survei) -> Periode | None:
+    """Return the directly measured period around a code; such a part has no figure of its own."""
+    try:
+        periode = parse_period(kode or "")
+    except SkmError:
+        return None
+    return next((d for d in survei.dinilai_langsung if d.contains(periode)), None)

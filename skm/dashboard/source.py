@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
-from skm import hasil
+from skm import hasil, pengumpulan
 from skm.analysis.groups import Per
 from skm.mulai import prepare
 from skm.periode import Periode
@@ -98,3 +99,28 @@ def _respondents(
     survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
 ) -> dict[str, hasil.Profil]:
     return hasil.respondents(_sumber.store, _sumber.survei, _periode)
+
+
+def activity(sumber: Sumber, periode: Periode | None, hari: date) -> pengumpulan.Kegiatan:
+    """Return what came in lately, for the page Pengumpulan."""
+    kode = periode.kode if periode else ""
+    return _activity(sumber.survei.id, sumber.versi, kode, hari, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _activity(
+    survei_id: str, versi: int, kode: str, hari: date, _sumber: Sumber, _periode: Periode | None
+) -> pengumpulan.Kegiatan:
+    return pengumpulan.activity(_sumber.store, _sumber.survei, _periode, hari)
+
+
+def examined(sumber: Sumber, periode: Periode) -> pengumpulan.Pemeriksaan:
+    """Return what the marked answers of a period do to its IKM."""
+    return _examined(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _examined(
+    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+) -> pengumpulan.Pemeriksaan:
+    return pengumpulan.examine(_sumber.store, _sumber.survei, _periode)

@@ -79,11 +79,12 @@ def _show_steps(sumber: Sumber, draf: Draf) -> None:
     step("2", "Cocokkan kolom")
     ready = show_columns(sumber, draf)
     step("3", "Lengkapi keterangan dan periksa")
-    show_options(sumber.survei, draf)
-    if st.button("Periksa berkas", type="primary", key="periksa", disabled=not ready):
+    needed = show_options(sumber.survei, draf)
+    hints = (*([] if ready else [_unready(draf)]), *needed)
+    if st.button("Periksa berkas", type="primary", key="periksa", disabled=bool(hints)):
         _check(sumber, draf)
-    if not ready:
-        st.html('<p class="skm-penjelas">Selesaikan dahulu langkah 2.</p>')
+    for hint in hints:
+        st.html(f'<p class="skm-penjelas">{escape(hint)}</p>')
     if draf.rencana is None:
         return
     step("4", "Hasil pemeriksaan")
@@ -92,6 +93,15 @@ def _show_steps(sumber: Sumber, draf: Draf) -> None:
         st.session_state[_DONE] = Selesai(batch, draft.latest_period(draf.rencana))
         _reset(sumber)
         st.rerun()
+
+
+def _unready(draf: Draf) -> str:
+    """Return what step 2 still waits for."""
+    if draf.pemetaan.saran_wajib:
+        return "Selesaikan dahulu langkah 2: jawab “maksud Anda …?” dengan Ya, pakai atau Bukan."
+    if not draf.agreed and not draf.pemetaan.masalah:
+        return "Selesaikan dahulu langkah 2: tentukan kolomnya, atau centang lanjutkan tanpa itu."
+    return "Selesaikan dahulu langkah 2."
 
 
 def _check(sumber: Sumber, draf: Draf) -> None:

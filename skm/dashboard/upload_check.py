@@ -12,7 +12,7 @@ from skm.dashboard.draft import Draf
 from skm.dashboard.render import show_table
 from skm.dashboard.source import Sumber
 from skm.intake import ProcessingSheet, TakDikenal, Temuan, write_rejects
-from skm.pesan import SkmError
+from skm.pesan import SkmError, message
 from skm.rekonsiliasi import Beda
 from skm.store import Batch
 from skm.survei import Survei
@@ -103,7 +103,8 @@ def _show_faults(draf: Draf, rencana: Rencana) -> None:
         return
     st.html(
         '<p class="skm-penjelas">Baris lain tetap dapat disimpan. Unduh baris yang ditolak, '
-        "perbaiki, lalu unggah lagi; data pribadi tidak ikut di dalamnya.</p>"
+        "perbaiki, lalu unggah lagi; data pribadi dan kolom yang tidak dibaca tidak ikut di "
+        "dalamnya.</p>"
     )
     stem = draf.berkas.nama.rpartition(".")[0] or draf.berkas.nama
     with st.container(horizontal=True):
@@ -204,7 +205,7 @@ def _decide_twins(rencana: Rencana) -> Keputusan | None:
         Kolom("Sama di penyimpanan", angka=True),
     )
     count = format_number(len(rencana.kembar))
-    title = f"Baris tanpa nomor dan jam yang sama dengan jawaban tersimpan ({count})"
+    title = f"Baris tanpa nomor unik dan jam yang sama dengan jawaban tersimpan ({count})"
     show_table(Tabel("kembar", title, kolom, rows))
     texts = {
         Keputusan.LEWATI: "Lewati: baris ini sudah pernah disimpan",
@@ -222,8 +223,10 @@ def _decide_twins(rencana: Rencana) -> Keputusan | None:
 def _show_take(sumber: Sumber, rencana: Rencana, kembar: Keputusan | None) -> Batch | None:
     undecided = bool(rencana.kembar) and kembar is None
     nothing = not rencana.baru and not rencana.kembar
-    if nothing:
+    if nothing and rencana.pemeriksaan.diterima:
         st.info(str(SkmError("tidak-ada-yang-baru")))
+    elif nothing:
+        st.info(message("unggah-tanpa-terima", berkas=rencana.berkas.nama))
     if not st.button("Simpan jawaban", type="primary", key="simpan", disabled=undecided or nothing):
         return None
     return _take(sumber, rencana, kembar)

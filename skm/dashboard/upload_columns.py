@@ -47,8 +47,9 @@ def show_columns(sumber: Sumber, draf: Draf) -> bool:
         with st.expander(f"Kolom yang sudah dikenali ({count})", expanded=not doubtful):
             for kolom in known:
                 _show_column(draf, kolom, labels)
-    _show_notes(draf, labels)
-    return confirmed and not draf.pemetaan.masalah
+    _show_notes(draf)
+    agreed = _show_missing(draf, labels)
+    return confirmed and agreed and not (draf.pemetaan.masalah or draf.pemetaan.saran_wajib)
 
 
 def target_labels(survei: Survei, draf: Draf) -> dict[str, str]:
@@ -86,6 +87,22 @@ def _show_suggestions(draf: Draf) -> None:
             if st.button("Ya, pakai", key=f"usul-ya-{at}", width="content") and butir.tujuan:
                 draf.change(draf.pemetaan.with_column(at, butir.tujuan))
                 st.rerun()
+            if st.button("Bukan", key=f"usul-bukan-{at}", width="content"):
+                draf.change(draf.pemetaan.with_column(at, "abaikan"))
+                st.rerun()
+
+
+def _show_missing(draf: Draf, labels: dict[str, str]) -> bool:
+    """Ask whether to go on without the questions that have no column."""
+    belum = draf.pemetaan.belum
+    if not belum or draf.pemetaan.masalah:
+        return not belum
+    missing = ", ".join(escape_markdown(labels[t]) for t in belum)
+    key = f"tanpa-{draf.berkas.sha256[:12]}-{draf.pemetaan.lembar}-{'-'.join(belum)}"
+    text = f"Tidak terbaca: {missing}. Lanjutkan tanpa itu."
+    agreed = st.checkbox(text, value=draf.agreed, key=key)
+    draf.tanpa = frozenset(belum) if agreed else frozenset()
+    return agreed
 
 
 def _show_column(draf: Draf, kolom: Kolom, labels: dict[str, str]) -> None:
@@ -126,14 +143,11 @@ def _samples(draf: Draf, kolom: Kolom) -> list[str]:
     return [t if len(t) <= 40 else f"{t[:39]}…" for t in islice(texts, 3)]
 
 
-def _show_notes(draf: Draf, labels: dict[str, str]) -> None:
+def _show_notes(draf: Draf) -> None:
     notes = [butir.pesan for butir in draf.pemetaan.catatan]
     private = [k.nama for k in draf.pemetaan.kolom if k.tujuan == "pribadi"]
     if private:
         notes.append(f"Data pribadi tidak dibaca dan tidak pernah disimpan: {', '.join(private)}.")
-    if draf.pemetaan.belum and not draf.pemetaan.masalah:
-        missing = ", ".join(labels[t] for t in draf.pemetaan.belum)
-        notes.append(f"Belum ada kolom untuk {missing}; unsur itu dianggap tidak diisi.")
     if notes:
         items = "".join(f"<li>{escape(n)}</li>" for n in notes)
         st.html(f'<ul class="skm-catatan">{items}</ul>')

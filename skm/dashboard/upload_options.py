@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 import streamlit as st
 
 from skm.dashboard.draft import Draf
+from skm.dashboard.upload_columns import escape_markdown
+from skm.intake import UrutanTanggal
 from skm.periode import Jenis, Periode
 from skm.survei import Survei
 
 YEARS = 6
 
 
-def show_options(survei: Survei, draf: Draf) -> None:
+def show_options(survei: Survei, draf: Draf) -> tuple[str, ...]:
+    """Ask for what the file does not say; return what must be answered before the check."""
+    _show_asked(survei, draf)
+    needed = []
+    order = draf.order(survei)
+    if order is not None:
+        _ask_order(draf, order)
+        if draf.urutan_tanggal is None:
+            needed.append("Tentukan dahulu urutan hari dan bulan.")
+    if not draf.has_dates and draf.periode is None:
+        needed.append("Pilih dahulu periode seluruh berkas; berkas ini tidak memuat tanggal.")
+    return tuple(needed)
+
+
+def _show_asked(survei: Survei, draf: Draf) -> None:
     """Ask for period, layanan and titik where no column gives them."""
     asked = []
     if not draf.has_dates:
@@ -50,6 +67,27 @@ def _ask(draf: Draf, bidang: str, label: str, options: Mapping[str, str], blank:
     )
     if chosen != before:
         setattr(draf, bidang, chosen)
+        draf.rencana = None
+
+
+def _ask_order(draf: Draf, order: UrutanTanggal) -> None:
+    """Ask what 01/02/2024 means, with the days that the file spans either way."""
+    isi = order.isi
+    texts: dict[Literal["hari-dahulu", "bulan-dahulu"], str] = {
+        "hari-dahulu": f"Hari dahulu: {isi['hari']}",
+        "bulan-dahulu": f"Bulan dahulu: {isi['bulan']}",
+    }
+    shown = f"{order.urutan.value}-dahulu" if order.pasti else None
+    before = draf.urutan_tanggal or shown
+    chosen = st.radio(
+        f"Kolom {escape_markdown(isi['kolom'])}: hari atau bulan yang ditulis dahulu?",
+        list(texts),
+        index=list(map(str, texts)).index(before) if before else None,
+        format_func=texts.__getitem__,
+        key=f"urutan-{draf.berkas.sha256[:12]}-{draf.pemetaan.lembar}-{order.kolom.indeks}",
+    )
+    if chosen != draf.urutan_tanggal:
+        draf.urutan_tanggal = chosen
         draf.rencana = None
 
 

@@ -4,6 +4,7 @@ from skm.intake.check import check
 from skm.intake.columns import propose
 from skm.intake.findings import BarisTolak, Opsi, Pemeriksaan, Temuan
 from skm.intake.mapping import Butir, Keyakinan, Kolom, Pemetaan
+from skm.intake.order import UrutanTanggal, undecided_order
 from skm.intake.places import TakDikenal
 from skm.intake.privacy import clean_saran, mask
 from skm.intake.processing import ProcessingSheet
@@ -27,11 +28,13 @@ __all__ = [
     "Sel",
     "TakDikenal",
     "Temuan",
+    "UrutanTanggal",
     "check",
     "clean_saran",
     "mask",
     "propose",
     "read_file",
+    "undecided_order",
     "write_rejects",
     "write_template_csv",
     "write_template_xlsx",

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from skm.intake.fold import fold, fold_header
+from skm.intake.near import same_question
 from skm.peraturan import pertanyaan_baku, unsur_baku
 from skm.survei import Profil, Survei
 
@@ -23,6 +24,8 @@ _NUMBER = re.compile(r"(?P<huruf>u|unsur|indikator|p|q|pertanyaan|soal|butir)\s*
 _LEADING = re.compile(
     r"(?:(?:u|unsur|indikator|p|q|pertanyaan|soal|butir|no|nomor)\s*)?(?P<ke>\d{1,2})(?=\D)\s*(?P<nama>.+)"
 )
+_SENTENCE = 7
+"""A question of so many words is recognised by most of them."""
 _OF_UNSUR = ("u", "unsur", "indikator")
 _DIGITS = re.compile(r"\D*(\d{1,2})")
 _BRACKET = re.compile(r"^(?P<luar>[^\[]*)\[(?P<dalam>[^\[\]]+)\]\s*$", re.DOTALL)
@@ -50,12 +53,16 @@ class Makna:
 
 @dataclass(frozen=True, slots=True)
 class Kamus:
-    """Every folded name with its targets; numbers by unsur code and by question code."""
+    """Every folded name with its targets; numbers by unsur code and by question code.
+
+    `teks` are the folded texts of the survey's questions, where they are whole sentences.
+    """
 
     nama: dict[str, tuple[str, ...]]
     unsur: dict[int, str]
     pertanyaan: dict[int, str]
     ragu: dict[str, str]
+    teks: dict[str, str]
 
     def lookup(self, judul: str) -> Makna:
         """Return what a header means; no targets where nothing is known."""
@@ -72,7 +79,17 @@ class Kamus:
                 return Makna(found, int(match["ke"]))
         if _PRIVATE & set(fold(judul).split()):
             return Makna(("pribadi",))
+        for text in variants:
+            if found := self._by_question(fold_header(text)):
+                return Makna(found)
         return Makna()
+
+    def _by_question(self, folded: str) -> tuple[str, ...]:
+        """Return the question whose text a header is, but for a few words; none if two could be."""
+        if len(folded.split()) < _SENTENCE - 2:
+            return ()
+        found = tuple(dict.fromkeys(k for t, k in self.teks.items() if same_question(folded, t)))
+        return found if len(found) == 1 else ()
 
     def by_number(self, ke: int, *, of_unsur: bool = True) -> Makna:
         """Return the question that a bare number means: by its unsur's code, or by its own."""
@@ -85,6 +102,8 @@ class Kamus:
         folded = fold_header(judul)
         if folded in self.ragu:
             return self.ragu[folded]
+        if _NUMBER.fullmatch(folded) or not any(c.isalpha() for c in folded):
+            return None  # "U10" is no misspelt "U1"
         if close := difflib.get_close_matches(folded[:200], self.nama, n=1, cutoff=0.8):
             return self.nama[close[0]][0] if len(folded) > 2 else None
         padded = f" {folded} "
@@ -144,7 +163,17 @@ def dictionary(survei: Survei) -> Kamus:
         unsur=_numbers((u.kode, single.get(u.nama)) for u in survei.unsur),
         pertanyaan=_numbers((p.kode, p.kode) for p in survei.kuesioner.pertanyaan),
         ragu={fold_header(t): target for target, texts in table["ragu"].items() for t in texts},
+        teks=_sentences(survei),
     )
+
+
+def _sentences(survei: Survei) -> dict[str, str]:
+    texts = {fold_header(p.teks): p.kode for p in survei.kuesioner.pertanyaan}
+    single = single_questions(survei)
+    for text, nama in alias_table()["ejaan"].items():
+        if nama in single:
+            texts.setdefault(fold_header(text), single[nama])
+    return {text: kode for text, kode in texts.items() if len(text.split()) >= _SENTENCE}
 
 
 def numbering_trap(survei: Survei) -> bool:

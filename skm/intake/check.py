@@ -12,10 +12,12 @@ from skm.intake.gather import Fault, Gathered
 from skm.intake.mapping import Kolom, Pemetaan
 from skm.intake.moments import MomentReader
 from skm.intake.places import PlaceReader, shown
-from skm.intake.privacy import clean_saran, mask
-from skm.intake.processing import LABEL_START, Ringkas, SummaryRows, compare, summary_kind
+from skm.intake.processing import Ringkas, SummaryRows, compare, may_be_label, summary_kind
+from skm.intake.repeated import repeats_header
+from skm.intake.running import identity
 from skm.intake.sheets import Bentuk, Berkas, Sel, cell_text, is_blank
-from skm.intake.values import AnswerReader, ProfileReader, is_unanswered
+from skm.intake.values import AnswerReader, ProfileReader, join_saran
+from skm.intake.waiting import Baris, Waiting, holds_answers
 from skm.jawaban import KOSONG, Jawaban
 from skm.pesan import SkmError
 from skm.survei import Survei
@@ -24,7 +26,6 @@ STEP = 10_000
 """Rows between two reports of progress."""
 _NO_CODE = {"layanan": "layanan-kode-tak-ada", "titik": "titik-kode-tak-ada"}
 _UNKNOWN = {"layanan": "layanan-tak-dikenal", "titik": "titik-tak-dikenal"}
-_NO_SARAN = frozenset(["tidak ada", "tdk ada", "tidak ada saran", "nihil", "belum ada"])
 
 Kemajuan = Callable[[int, int], None]
 
@@ -79,6 +80,7 @@ class _Checker:
         self.nomor = pemetaan.column("nomor")
         self.moments = MomentReader(pemetaan, survei, opsi)
         self.summary = SummaryRows(self._unsur_columns())
+        self.waiting = Waiting()
         self.titles = tuple(fold(k.judul) for k, _ in self.questions)
 
     def _place(self, jenis: str, default: str | None) -> tuple[Kolom | None, PlaceReader]:
@@ -112,19 +114,32 @@ class _Checker:
         if len(row) < self.width:
             row = [*row, *[""] * (self.width - len(row))]
         cells = self.pick(row)
-        try:
-            nilai = self.known[cells]
-        except KeyError:
-            nilai = self._remember(cells)
+        nilai = self._remember(cells)
         unclear = nilai is None or nilai == self.blank
-        if (unclear or _may_be_label(row)) and self._passed_over(number, row, cells, nilai):
+        if (unclear or may_be_label(row)) and self._passed_over(number, row, cells, nilai):
             return
+        if self.waiting.baris:
+            self._take_held(self.waiting.release())
+        self._take_respondent(number, row, nilai)
+
+    def _take_respondent(self, number: int, row: Sequence[Sel], nilai: str | None) -> None:
+        unclear = nilai is None or nilai == self.blank
         faults = self._answers(row, nilai) if unclear else []
         if self.csv and len(row) > self.width and any(map(str.strip, map(str, row[self.width :]))):
             faults.append((None, row[self.width], "baris-kelebihan-sel", (("lebar", self.width),)))
         self._finish(number, row, nilai or "", faults)
 
+    def _take_held(self, rows: Sequence[Baris]) -> None:
+        for held in rows:
+            if held.jenis not in (None, Ringkas.LAIN) and not held.tempat:
+                self.found.warn("responden-berjudul", "", shown(held.label), held.nomor)
+            self._take_respondent(held.nomor, held.sel, self._remember(self.pick(held.sel)))
+
     def _remember(self, cells: tuple[Sel, ...]) -> str | None:
+        try:
+            return self.known[cells]
+        except KeyError:
+            pass
         marks = [reader.read(c) for (_, reader), c in zip(self.questions, cells, strict=True)]
         nilai: str | None = None
         if None not in marks:
@@ -146,35 +161,55 @@ class _Checker:
         kind = summary_kind(lead) if isinstance(lead, str) else None
         answered = self._answered(cells)
         if kind is not None and not (kind is Ringkas.CATATAN and answered > 1):
-            self.summary.add(kind, number, row)
+            mine = answered > 0 and fold(str(lead)) in self.waiting.milik
+            if mine or holds_answers(kind, str(lead), cells, answered):
+                self.waiting.baris.append(Baris(number, row, kind, self._is_place(filled[0], lead)))
+            else:
+                self._pass_summary(kind, number, row)
             return True
-        if self.summary.baris and answered < min(2, len(cells)):
-            return True  # notes under the summary
-        if nilai is None and self._is_header(number, cells):
+        if answered < min(2, len(cells)) and self._is_note(number, row):
+            return True
+        second = number <= self.pemetaan.baris_judul + 2
+        if nilai is None and repeats_header(cells, self.titles, second=second):
+            self.found.warn("judul-terulang", "", "", number)
             return True
         if self.nomor is not None and filled == [self.nomor.indeks]:
             self.found.warn("baris-hanya-nomor", self.nomor.nama, "", number)
             return True
         return False
 
+    def _is_note(self, number: int, row: Sequence[Sel]) -> bool:
+        """Return whether a row of few answers stands under a summary."""
+        if self.waiting.baris:
+            self.waiting.baris.append(Baris(number, row))
+        elif self.summary.baris:
+            self.found.warn("baris-ringkasan", "", "", number)
+        return bool(self.waiting.baris or self.summary.baris)
+
+    def _pass_summary(self, kind: Ringkas, number: int, row: Sequence[Sel]) -> None:
+        self.summary.add(kind, number, row)
+        self.found.warn("baris-ringkasan", "", "", number)
+
+    def _is_place(self, indeks: int, sel: Sel) -> bool:
+        return any(
+            column is not None and column.indeks == indeks and reader.knows(sel)
+            for column, reader in (self.layanan, self.titik)
+        )
+
+    def _settle(self) -> None:
+        """Decide at the end about the rows that wait: respondents, or the summary below them."""
+        people, summary = self.waiting.settle(above=bool(self.found.nomor or self.found.baris))
+        self._take_held(people)
+        for held in summary:
+            if held.jenis is None:
+                self.found.warn("baris-ringkasan", "", "", held.nomor)
+            else:
+                self.summary.add(held.jenis, held.nomor, held.sel)
+                self.found.warn("ringkasan-berisi-jawaban", "", shown(held.label), held.nomor)
+
     def _answered(self, cells: tuple[Sel, ...]) -> int:
         pairs = zip(self.questions, cells, strict=True)
         return sum(reader.read(c) not in (None, KOSONG) for (_, reader), c in pairs)
-
-    def _is_header(self, number: int, cells: tuple[Sel, ...]) -> bool:
-        same = sum(
-            bool(title) and isinstance(c, str) and fold(c) == title
-            for c, title in zip(cells, self.titles, strict=True)
-        )
-        if same * 2 > len(cells):
-            self.found.warn("judul-terulang", "", "", number)
-            return True
-        # A second header row right under the first: U1, U2, … or (1), (2), …
-        if number > self.pemetaan.baris_judul + 2:
-            return False
-        texts = [fold(cell_text(c)) for c in cells]
-        numbers = {t.removeprefix("u") for t in texts}
-        return len(texts) > 4 and numbers == {str(i) for i in range(1, len(texts) + 1)}
 
     def _answers(self, row: Sequence[Sel], nilai: str | None) -> list[Fault]:
         if nilai is not None:
@@ -193,7 +228,7 @@ class _Checker:
             column, extra = moment.kolom, (("periode", self.moments.label),)
             faults.append((column, row[column.indeks] if column else None, moment.kode, extra))
         if faults or self.moments.missing:
-            self.found.reject(number, row, faults)
+            self.found.reject(number, self.moments.understood(row), faults)
             return
         self.found.accept(
             number,
@@ -204,7 +239,7 @@ class _Checker:
                 layanan=layanan,
                 titik=titik,
                 profil=self._read_profile(number, row) if self.profil else (),
-                saran=self._read_saran(row) if self.saran else None,
+                saran=join_saran(row[k.indeks] for k in self.saran) if self.saran else None,
                 identitas=self._identity(row, moment.jam),
             ),
         )
@@ -237,26 +272,15 @@ class _Checker:
                 found.append((reader.profil.kode, value))
         return tuple(found)
 
-    def _read_saran(self, row: Sequence[Sel]) -> str | None:
-        parts = []
-        for column in self.saran:
-            cell = row[column.indeks]
-            if cell and not is_unanswered(cell) and fold(text := cell_text(cell)) not in _NO_SARAN:
-                parts.append(text)
-        return clean_saran("; ".join(parts)) if parts else None
-
     def _identity(self, row: Sequence[Sel], jam: str | None) -> str | None:
         if self.nomor is None and self.moments.stamp is None:
             return jam
-        nomor = cell_text(row[self.nomor.indeks]).strip() if self.nomor else ""
-        if nomor and (len(nomor) > 60 or mask(nomor) != nomor):
-            nomor = ""  # a NIK or phone number in the place of a running number
-        if jam is None and self.moments.stamp is not None:
-            jam = shown(row[self.moments.stamp.indeks])
-        return " ".join(part for part in (nomor, jam) if part) or None
+        nomor = cell_text(row[self.nomor.indeks]) if self.nomor else ""
+        return identity(nomor, jam or self.moments.stamped(row))
 
     def result(self) -> Pemeriksaan:
         """Return everything that was found."""
+        self._settle()
         accepted = tuple(self.found.diterima)
         utuh = not self.found.baris
         return Pemeriksaan(
@@ -264,18 +288,10 @@ class _Checker:
             nomor_baris=tuple(self.found.nomor),
             ditolak=tuple(self.found.ditolak),
             baris_ditolak=tuple(self.found.baris),
-            peringatan=self.found.warnings(),
+            peringatan=(*self.moments.said(), *self.found.warnings()),
             tak_dikenal=(*self.layanan[1].unknown, *self.titik[1].unknown),
             kolom_pribadi=tuple(k for k in self.pemetaan.kolom if k.tujuan == "pribadi"),
             pembanding=compare(self.summary, accepted, self.survei, utuh=utuh)
             if self.summary.baris
             else None,
         )
-
-
-def _may_be_label(row: Sequence[Sel]) -> bool:
-    """Return whether the first filled cell may start a summary row; most rows say no at once."""
-    first = row[0]
-    if not first:
-        first = next((c for c in row if not is_blank(c)), None)
-    return isinstance(first, str) and LABEL_START.match(first) is not None

@@ -88,7 +88,7 @@ def _build(found: _Candidate, kamus: Kamus, survei: Survei) -> Pemetaan:
     sample = rows[found.baris + 1 : found.baris + 1 + SAMPLE_ROWS]
     width = len(header)
     questions = {p.kode for p in survei.kuesioner.pertanyaan}
-    columns, suggestions, notices = [], [], []
+    columns, suggestions, notices, beyond = [], [], [], []
     for indeks in range(width):
         judul = " ".join(cell_text(header[indeks]).split())
         makna = found.makna[indeks]
@@ -99,6 +99,8 @@ def _build(found: _Candidate, kamus: Kamus, survei: Survei) -> Pemetaan:
             suggestions.append((column, nearest))
         if makna.bernama and makna.nomor and tujuan in questions:
             notices.append((column, makna.nomor))
+        if not makna.bernama and (makna.nomor or 0) > len(questions):
+            beyond.append(_beyond(column, survei))
     draft = Pemetaan(found.lembar.nama, found.baris + 1, tuple(columns), survei)
     return Pemetaan(
         draft.lembar,
@@ -106,10 +108,13 @@ def _build(found: _Candidate, kamus: Kamus, survei: Survei) -> Pemetaan:
         draft.kolom,
         survei,
         usul=tuple(_suggest(draft, column, tujuan) for column, tujuan in suggestions),
-        catatan=tuple(
-            _notice(draft, column, number)
-            for column, number in notices
-            if kamus.by_number(number).tujuan not in ((), (column.tujuan,))
+        catatan=(
+            *beyond,
+            *(
+                _notice(draft, column, number)
+                for column, number in notices
+                if kamus.by_number(number).tujuan not in ((), (column.tujuan,))
+            ),
         ),
     )
 
@@ -144,6 +149,14 @@ def _looks_like_date(sel: Sel) -> bool:
 def _suggest(draft: Pemetaan, column: Kolom, tujuan: str) -> Butir:
     pesan = message("kolom-usul", kolom=column.nama, usul=draft.label(tujuan))
     return Butir("kolom-usul", pesan, (column.indeks,), tujuan)
+
+
+def _beyond(column: Kolom, survei: Survei) -> Butir:
+    """Return the notice of a column numbered past the survey's last question."""
+    unsur, asked = len(survei.unsur), len(survei.kuesioner.pertanyaan)
+    jenis = "unsur" if unsur == asked else "pertanyaan"
+    pesan = message("kolom-nomor-lebih", kolom=column.nama, jumlah=asked, jenis=jenis)
+    return Butir("kolom-nomor-lebih", pesan, (column.indeks,))
 
 
 def _notice(draft: Pemetaan, column: Kolom, number: int) -> Butir:

@@ -60,11 +60,12 @@ def parse_csv(nama: str, text: str) -> list[list[str]]:
 def detect_delimiter(text: str) -> str:
     """Return the delimiter under which the most rows have one and the same number of cells."""
     sample = text[:SAMPLE_CHARS]
-    best, best_score = ",", (0.0, 0)
+    best, best_score = ",", (0.0, False, 0)
     for delimiter in DELIMITERS:
         try:
             rows = islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 60)
-            widths = Counter(len(row) for row in rows if row)
+            filled = [len(row) for row in rows if row]
+            widths = Counter(filled)
         except csv.Error:
             continue
         total = widths.total()
@@ -72,7 +73,7 @@ def detect_delimiter(text: str) -> str:
         if not wide:
             continue
         count, width = max(wide)
-        score = (count / total, width)
+        score = (count / total, filled[0] > 1, width)
         if score > best_score:
             best, best_score = delimiter, score
     return best

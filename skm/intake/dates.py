@@ -71,23 +71,29 @@ class Saat:
         return self.lokal.date()
 
 
+def day_and_month(sel: Sel) -> tuple[int, int] | None:
+    """Return the two leading numbers of "01/02/2024"; None for every other spelling."""
+    if not isinstance(sel, str):
+        return None
+    match = _PATTERNS[1].fullmatch(" ".join(sel.split()))
+    return (int(match["a"]), int(match["b"])) if match else None
+
+
 def decide_order(column: Iterable[Sel]) -> Urutan:
     """Return the order that most of the unambiguous cells of a column show; else day first."""
     day_first = month_first = 0
     for cell in column:
-        if not isinstance(cell, str):
-            continue
-        match = _PATTERNS[1].fullmatch(cell.strip())
-        if match:
-            day_first += int(match["a"]) > 12
-            month_first += int(match["b"]) > 12
+        if parts := day_and_month(cell):
+            day_first += parts[0] > 12
+            month_first += parts[1] > 12
     return Urutan.BULAN if month_first > day_first else Urutan.HARI
 
 
 def suspect_swapped(column: Iterable[Sel]) -> bool:
     """Return whether Excel seems to have read day and month the wrong way round.
 
-    Then "13/05/2024" stayed text, and every date with a day up to 12 became a real, swapped date.
+    Then "13/05/2024" (or "05/13/2024") stayed text, and every date with a day up to 12 became a
+    real, swapped date.
     """
     real = texts = 0
     for cell in column:
@@ -95,8 +101,8 @@ def suspect_swapped(column: Iterable[Sel]) -> bool:
             if cell.day > 12:
                 return False
             real += 1
-        elif isinstance(cell, str) and (match := _PATTERNS[1].fullmatch(cell.strip())):
-            if int(match["a"]) <= 12:
+        elif parts := day_and_month(cell):
+            if max(parts) <= 12:
                 return False
             texts += 1
     return real > 2 and texts > 2

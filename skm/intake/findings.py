@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from skm.intake.mapping import Kolom
 from skm.intake.places import TakDikenal
@@ -28,6 +28,7 @@ class Opsi:
     `periode`, `layanan` and `titik` stand in where the file says nothing. `padanan` binds unknown
     texts: ("layanan" or "titik", text) to a code. `wajib_periode` is False for a bare
     calculation. `hari_ini` is the office's today, given where a result must not change.
+    `urutan_tanggal` says what 01/02/2024 means where the column itself does not show it.
     """
 
     periode: Periode | None = None
@@ -36,6 +37,7 @@ class Opsi:
     padanan: Mapping[tuple[str, str], str] = field(default_factory=lambda: _NOTHING)
     wajib_periode: bool = True
     hari_ini: date | None = None
+    urutan_tanggal: Literal["hari-dahulu", "bulan-dahulu"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,15 @@ class Temuan:
 
 @dataclass(frozen=True, slots=True)
 class BarisTolak:
-    """A rejected row, with only the cells that are read; columns that name people are blank."""
+    """A rejected row, with only the cells that are read: masked, days as they were understood.
+
+    Columns that name people, and those that nothing is read from, are blank. `lebih` are the
+    cells past the header.
+    """
 
     baris: int
     sel: tuple[Sel, ...]
+    lebih: tuple[Sel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

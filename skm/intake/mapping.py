@@ -89,6 +89,11 @@ class Pemetaan:
         return tuple(u for u in self.usul if self.kolom[u.kolom[0]].keyakinan is Keyakinan.TIDAK)
 
     @property
+    def saran_wajib(self) -> tuple[Butir, ...]:
+        """Return the suggestions to settle before storing: for questions without a column."""
+        return tuple(b for b in self.saran if b.tujuan in self.belum)
+
+    @property
     def belum(self) -> tuple[str, ...]:
         """Return the codes of the questions without a column."""
         bound = {k.tujuan for k in self.kolom}
@@ -132,6 +137,23 @@ class Pemetaan:
             if profil.kode == tujuan:
                 return profil.label
         return tujuan
+
+    def unsur_codes(self, tujuan: Iterable[str]) -> tuple[str, ...]:
+        """Return question codes as people know them: "U7", or the question's own code."""
+        codes = [(t, self._unsur_kode(t)) for t in tujuan]
+        return tuple(
+            kode if kode and len(self._questions_of(kode)) == 1 else t for t, kode in codes
+        )
+
+    @property
+    def unsur_tanpa_kolom(self) -> tuple[str, ...]:
+        """Return the codes of the unsur of which no question has a column."""
+        missing = set(self.belum)
+        return tuple(
+            u.kode
+            for u in self.survei.unsur
+            if (asked := self._questions_of(u.kode)) and missing.issuperset(asked)
+        )
 
     def with_column(self, indeks: int, tujuan: str) -> Pemetaan:
         """Return the mapping with one column set by a person. Raises ValueError, IndexError."""

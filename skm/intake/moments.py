@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import islice
 
 from skm.intake.dates import (
+    EPOCH,
     Saat,
     Urutan,
     decide_order,
@@ -16,8 +16,10 @@ from skm.intake.dates import (
     suspect_swapped,
     to_utc,
 )
-from skm.intake.findings import Opsi
+from skm.intake.findings import Opsi, Temuan
 from skm.intake.mapping import Kolom, Pemetaan
+from skm.intake.order import PILIHAN, UrutanTanggal, column_cells, day_column, judge
+from skm.intake.places import shown
 from skm.intake.sheets import Sel
 from skm.intake.values import is_unanswered
 from skm.periode import Jenis, Periode, period_of
@@ -46,13 +48,16 @@ class MomentReader:
         self.label = opsi.periode.label if opsi.periode else ""
         self.required = opsi.wajib_periode and opsi.periode is None
         self.today = opsi.hari_ini or datetime.now(self.zona).date()
-        self.day = pemetaan.column("tanggal") or pemetaan.column("waktu")
+        self.day = day_column(pemetaan)
         self.clock = pemetaan.column("jam")
         # When the form was sent, where the day of service has a column of its own.
         self.stamp = pemetaan.column("waktu") if pemetaan.column("tanggal") else None
         self.missing = self.day is None and self.required
         self.suspect: list[Kolom] = []
+        self.open: UrutanTanggal | None = None
+        self._said = PILIHAN[opsi.urutan_tanggal] if opsi.urutan_tanggal else None
         self._first = pemetaan.baris_judul
+        self._lembar = pemetaan.lembar
         self._order = Urutan.HARI
         self._known: dict[tuple[Sel, Sel], Momen] = {}
         self._undated = Momen(periode=opsi.periode)
@@ -61,10 +66,13 @@ class MomentReader:
         """Decide the order of day and month from the whole column."""
         if self.day is None:
             return
-        at = self.day.indeks
-        cells = [row[at] for row in islice(rows, self._first, None) if at < len(row)]
+        cells = column_cells(rows, self._first, self.day)
         distinct = set(cells)
-        self._order = decide_order(distinct)
+        self._order = self._said or decide_order(distinct)
+        if self._said is None:
+            self.open = judge(self.day, cells, self.zona, self.periode)
+        if self.open is not None:
+            self._order = self.open.urutan
         if suspect_swapped(distinct):
             self.suspect.append(self.day)
 
@@ -83,6 +91,41 @@ class MomentReader:
             if len(self._known) < 200_000:
                 self._known[key] = moment
             return moment
+
+    def said(self) -> tuple[Temuan, ...]:
+        """Return what has to be said of the order of day and month."""
+        found = self.open
+        if found is None:
+            return ()
+        kode = "tanggal-urutan-disimpulkan" if found.pasti else "tanggal-urutan-ragu"
+        isi = tuple((k, v) for k, v in found.isi.items() if k != "kolom")
+        return (Temuan(self._lembar, 0, found.kolom.nama, "", kode, found.kolom.huruf, isi),)
+
+    def understood(self, row: Sequence[Sel]) -> Sequence[Sel]:
+        """Return a row with its day as a real date, so that it means the same in any file."""
+        if self.day is None:
+            return row
+        try:
+            saat = parse_moment(row[self.day.indeks], self._order, self.zona)
+        except (ValueError, OverflowError):
+            return row
+        if saat.hari.year < EPOCH.year + 1:
+            return row  # no workbook can hold it
+        changed = list(row)
+        changed[self.day.indeks] = saat.lokal if saat.berjam else saat.hari
+        return changed
+
+    def stamped(self, row: Sequence[Sel]) -> str | None:
+        """Return when the form was sent, where its own column says it to the minute."""
+        if self.stamp is None:
+            return None
+        cell = row[self.stamp.indeks]
+        for urutan in Urutan:
+            try:
+                return shown(cell) if parse_moment(cell, urutan, self.zona).berjam else None
+            except (ValueError, OverflowError):
+                continue
+        return None
 
     def _parse(self, day: Sel, clock: Sel) -> Momen:
         jam = None

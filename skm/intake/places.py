@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from skm.intake.fold import fold
+from skm.intake.near import SURE, same_name
 from skm.intake.privacy import mask
 from skm.intake.sheets import Sel, cell_text
 from skm.intake.values import is_unanswered
@@ -64,6 +65,10 @@ class PlaceReader:
             self._shown.setdefault(folded, shown(sel))
         return kode
 
+    def knows(self, sel: Sel) -> bool:
+        """Return whether a text names a layanan or titik; nothing is counted."""
+        return bool(self._parse(sel))
+
     def _parse(self, sel: Sel) -> str | None:
         if not self._listed:
             return ""
@@ -91,12 +96,10 @@ class PlaceReader:
         )
 
     def _nearest(self, folded: str) -> str | None:
-        close = difflib.get_close_matches(folded[:200], self._names, n=1, cutoff=0.6)
-        if close:
-            return self._names[close[0]]
-        words = set(folded.split())
-        best = max(self._names, key=lambda n: len(words & set(n.split())), default=None)
-        return self._names[best] if best and words & set(best.split()) else None
+        """Return the one code that a text can only mean; a weak likeness is no suggestion."""
+        close = difflib.get_close_matches(folded[:200], self._names, n=5, cutoff=SURE)
+        found = {self._names[name] for name in close if same_name(folded, name)}
+        return found.pop() if len(found) == 1 else None
 
 
 def shown(sel: Sel) -> str:

@@ -33,7 +33,9 @@ def mask(text: str) -> str:
     """Return `text` with NIK, phone numbers and e-mail addresses replaced by "[disamarkan]"."""
     if not _HINT.search(text):
         return text
-    return _SECRET.sub(MASK, _EMAIL.sub(MASK, text))
+    plain = _HIDDEN.sub("", text)
+    masked = _SECRET.sub(MASK, _EMAIL.sub(MASK, plain))
+    return text if masked == plain else masked
 
 
 def clean_saran(text: str) -> str | None:

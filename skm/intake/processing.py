@@ -93,6 +93,14 @@ class ProcessingSheet:
         return () if self.beda else tuple(k for k in self.kecocokan if k.cocok)
 
 
+def may_be_label(row: Sequence[Sel]) -> bool:
+    """Return whether the first filled cell may start a summary row; most rows say no at once."""
+    first = row[0]
+    if not first:
+        first = next((c for c in row if not is_blank(c)), None)
+    return isinstance(first, str) and LABEL_START.match(first) is not None
+
+
 def summary_kind(text: str) -> Ringkas | None:
     """Return what the label of a row says it prints; None for any other text."""
     if not LABEL_START.match(text):
@@ -154,9 +162,9 @@ def compare(
     if not any(u.n for u in tallies):
         return None
     return ProcessingSheet(
-        baris=tuple(rows.baris),
+        baris=tuple(sorted(rows.baris)),
         cetakan=cetakan,
-        kecocokan=match_counts(tallies, cetakan),
+        kecocokan=match_counts(tallies, cetakan, survei.rules().metode),
         beda=tuple(_sum_faults(tallies, cetakan)),
         utuh=utuh,
     )

@@ -6,17 +6,16 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Literal
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Literal
 
 from skm.intake.csv_text import neutralise
 from skm.intake.findings import Pemeriksaan
-from skm.intake.fold import fold
 from skm.intake.mapping import Pemetaan
 from skm.intake.sheets import Berkas, Sel, cell_text
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 KETERANGAN = "Keterangan kesalahan"
 """The last column's header; the mapper ignores a column of this name."""
@@ -29,8 +28,10 @@ def write_rejects(
     pemeriksaan: Pemeriksaan,
     bentuk: Literal["csv", "xlsx"] = "csv",
 ) -> bytes:
-    """Return the rejected rows as they stand in `berkas`, with a last column that says why.
+    """Return the columns that are read of the rejected rows, with a last column that says why.
 
+    Nothing in it names people: their columns and unused ones are left out, free text is masked.
+    Days that were understood are written so that they mean the same day when they come back.
     CSV is UTF-8 with its mark and `;`, as Indonesian Excel expects; no cell of it is a formula.
     """
     rows = list(_rows(berkas, pemetaan, pemeriksaan))
@@ -38,23 +39,16 @@ def write_rejects(
 
 
 def _rows(berkas: Berkas, pemetaan: Pemetaan, pemeriksaan: Pemeriksaan) -> Iterator[Sequence[Sel]]:
-    source = berkas.sheet(pemetaan.lembar).baris
+    header = berkas.sheet(pemetaan.lembar).baris[pemetaan.baris_judul - 1]
     reasons: dict[int, list[str]] = {}
     for temuan in pemeriksaan.ditolak:
         reasons.setdefault(temuan.baris, []).append(temuan.pesan)
-    # A file that was rejected before already has the column: it is written anew.
-    kept = [k.indeks for k in pemetaan.kolom if fold(k.judul) != fold(KETERANGAN)]
-    width = len(pemetaan.kolom)
-    yield [*(_at(source[pemetaan.baris_judul - 1], i) for i in kept), KETERANGAN]
+    kept = [k.indeks for k in pemetaan.kolom if k.tujuan not in ("abaikan", "pribadi")]
+    yield [*(header[i] for i in kept), KETERANGAN]
     for rejected in pemeriksaan.baris_ditolak:
-        row = source[rejected.baris - 1]
         why = " ".join(reasons.get(rejected.baris, []))
         # Surplus cells stay surplus, after the reason: the row must be seen to be too long.
-        yield [*(_at(row, i) for i in kept), why, *row[width:]]
-
-
-def _at(row: Sequence[Sel], indeks: int) -> Sel:
-    return row[indeks] if indeks < len(row) else ""
+        yield [*(rejected.sel[i] for i in kept), why, *rejected.lebih]
 
 
 def _write_csv(rows: list[Sequence[Sel]]) -> bytes:
@@ -68,6 +62,8 @@ def _write_csv(rows: list[Sequence[Sel]]) -> bytes:
 
 
 def _write_xlsx(rows: list[Sequence[Sel]], pemetaan: Pemetaan) -> bytes:
+    import xlsxwriter  # only who writes a workbook waits for it
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, WORKBOOK) as book:
         sheet = book.add_worksheet("Ditolak")

@@ -6,16 +6,17 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from skm.intake.csv_text import neutralise
 from skm.intake.rejects import WORKBOOK
 from skm.intake.sheets import column_letter
 from skm.pesan import message
 from skm.survei import Pertanyaan, Survei
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 5_000
 """How many rows of the template have their lists."""
@@ -84,6 +85,8 @@ def write_template_csv(survei: Survei) -> bytes:
 
 def write_template_xlsx(survei: Survei) -> bytes:
     """Return an empty workbook: the sheet to fill in, the instructions, and a hidden list sheet."""
+    import xlsxwriter  # only who writes a workbook waits for it
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, WORKBOOK) as book:
         sheet = book.add_worksheet("Jawaban")

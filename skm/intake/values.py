@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from skm.angka import parse_number
 from skm.intake.alias import alias_table
 from skm.intake.fold import fold
+from skm.intake.privacy import clean_saran
 from skm.intake.sheets import Sel, cell_text, is_blank
 from skm.jawaban import KOSONG
 from skm.survei import Pertanyaan, Profil
@@ -24,6 +25,7 @@ _PREFIXED = re.compile(r"(?P<kunci>[1-4a-d]) (?P<teks>.+)")
 _SUFFIXED = re.compile(r"(?P<teks>.+) (?P<kunci>[1-4])")
 _PREFIX = re.compile(r"(?:\d{1,2}|[a-z]) (?=\S)")
 _BLANK = frozenset(fold(word) for word in alias_table()["kosong"]["kata"])
+_NO_SARAN = frozenset(["tidak ada", "tdk ada", "tidak ada saran", "nihil", "belum ada"])
 _AGE = re.compile(r"(\d{1,3})(?: (?:th|thn|tahun))?")
 
 
@@ -34,6 +36,16 @@ def is_unanswered(sel: Sel) -> bool:
     if not isinstance(sel, str):
         return False
     return set(sel.strip()) <= _DASHES or fold(sel) in _BLANK
+
+
+def join_saran(cells: Iterable[Sel]) -> str | None:
+    """Return the free text of a row's columns, masked; None where they say nothing."""
+    parts = [
+        text
+        for cell in cells
+        if not is_unanswered(cell) and fold(text := cell_text(cell)) not in _NO_SARAN
+    ]
+    return clean_saran("; ".join(parts)) if parts else None
 
 
 class AnswerReader:

@@ -1,8 +1,9 @@
-"""Downloads: tables as CSV and templates, streamed by plain routes (they work on any node)."""
+"""Downloads: tables, templates and what is printed, by plain routes (they work on any node)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import cast
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -13,58 +14,138 @@ from starlette.routing import Route
 from skm.analysis.table import write_csv
 from skm.hasil import all_tables
 from skm.intake import write_template_csv, write_template_xlsx
+from skm.pengumpulan import collection_tables
 from skm.periode import parse_period
 from skm.pesan import SkmError, message
+from skm.report import (
+    Tempelan,
+    Ukuran,
+    qr_png,
+    qr_svg,
+    write_poster,
+    write_posters_zip,
+    write_questionnaire,
+)
+from skm.settings import Settings, read_settings
 from skm.store import Store
+from skm.survei import Survei
+from skm.tautan import completion, find_placement, select_placements, to_print
+
+Params = Mapping[str, str]
+Make = Callable[[Store, Params, Settings], Response]
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF, ZIP, SVG, PNG = "application/pdf", "application/zip", "image/svg+xml", "image/png"
 
 
-def download_routes(store_of: Callable[[], Store]) -> list[Route]:
+def download_routes(
+    store_of: Callable[[], Store], settings_of: Callable[[], Settings] = read_settings
+) -> list[Route]:
     """Return the routes under /unduh; `store_of` opens the store on first use."""
 
-    async def table(request: Request) -> Response:
-        return await _answer(_table, store_of, request)
+    def route(path: str, make: Make) -> Route:
+        async def answer(request: Request) -> Response:
+            params = {**request.query_params, **request.path_params}
+            return await run_in_threadpool(_answer, make, store_of, settings_of, params)
 
-    async def template(request: Request) -> Response:
-        return await _answer(_template, store_of, request)
+        return Route(f"/unduh/{{survei}}/{path}", answer, methods=["GET"])
 
     return [
-        Route("/unduh/{survei}/templat.{bentuk}", template, methods=["GET"]),
-        Route("/unduh/{survei}/{periode}/{tabel}.csv", table, methods=["GET"]),
+        route("templat.{bentuk}", _template),
+        route("tautan.csv", _placements),
+        route("kuesioner.pdf", _questionnaire),
+        route("poster-{ukuran}.{bentuk}", _posters),
+        route("qr/{kode}.{bentuk}", _qr),
+        route("{periode}/{tabel}.csv", _table),
     ]
 
 
-async def _answer(
-    make: Callable[[Store, dict[str, str]], Response],
+def _answer(
+    make: Make,
     store_of: Callable[[], Store],
-    request: Request,
+    settings_of: Callable[[], Settings],
+    params: Params,
 ) -> Response:
-    """Make the file off the event loop; what cannot be found is a plain sentence."""
+    """Make the file; what cannot be found is a plain sentence."""
     try:
-        store = await run_in_threadpool(store_of)
-        return await run_in_threadpool(make, store, dict(request.path_params))
+        return make(store_of(), params, settings_of())
     except SkmError as error:
         return PlainTextResponse(f"{error}\n", status_code=404)
 
 
-def _table(store: Store, params: dict[str, str]) -> Response:
+def _missing() -> Response:
+    return PlainTextResponse(f"{message('tabel-tak-ada')}\n", status_code=404)
+
+
+def _table(store: Store, params: Params, _: Settings) -> Response:
     survei = store.load_survei(params["survei"])
     periode = parse_period(params["periode"])
-    tabel = all_tables(store, survei, periode).get(params["tabel"])
+    wanted = params["tabel"]
+    tabel = all_tables(store, survei, periode).get(wanted)
+    tabel = tabel or collection_tables(store, survei, periode).get(wanted)
     if tabel is None:
-        return PlainTextResponse(f"{message('tabel-tak-ada')}\n", status_code=404)
+        return _missing()
     return _file(write_csv(tabel), f"{survei.id}-{periode.kode}-{tabel.nama}.csv", CSV)
 
 
-def _template(store: Store, params: dict[str, str]) -> Response:
+def _template(store: Store, params: Params, _: Settings) -> Response:
     survei = store.load_survei(params["survei"])
     if params["bentuk"] == "csv":
         return _file(write_template_csv(survei), f"templat-{survei.id}.csv", CSV)
     if params["bentuk"] == "xlsx":
         return _file(write_template_xlsx(survei), f"templat-{survei.id}.xlsx", XLSX)
-    return PlainTextResponse(f"{message('tabel-tak-ada')}\n", status_code=404)
+    return _missing()
+
+
+def _placements(store: Store, params: Params, settings: Settings) -> Response:
+    survei = store.load_survei(params["survei"])
+    tabel = completion(survei, store.list_tautan(survei.id), settings.form_address)
+    return _file(write_csv(tabel), f"tautan-{survei.id}.csv", CSV)
+
+
+def _posters(store: Store, params: Params, settings: Settings) -> Response:
+    """Make the posters of all open placements, or of one."""
+    survei = store.load_survei(params["survei"])
+    chosen = _printed(store, survei, params, settings)
+    ukuran, bahasa = cast(Ukuran, params["ukuran"]), params.get("bahasa")
+    name = "-".join(filter(None, ("poster", survei.id, params.get("kode"), ukuran)))
+    if params["bentuk"] == "pdf":
+        return _file(write_poster(survei, chosen, ukuran, bahasa), f"{name}.pdf", PDF)
+    if params["bentuk"] == "zip":
+        return _file(write_posters_zip(survei, chosen, ukuran, bahasa), f"{name}.zip", ZIP)
+    return _missing()
+
+
+def _printed(
+    store: Store, survei: Survei, params: Params, settings: Settings
+) -> tuple[Tempelan, ...]:
+    chosen = select_placements(store.list_tautan(survei.id), aktif=True)
+    if "kode" in params:
+        chosen = (find_placement(store, survei, params["kode"]),)
+    return to_print(survei, chosen, settings.form_address)
+
+
+def _qr(store: Store, params: Params, settings: Settings) -> Response:
+    survei = store.load_survei(params["survei"])
+    kode = find_placement(store, survei, params["kode"]).kode
+    address = settings.form_address(kode)
+    if params["bentuk"] == "svg":
+        return _file(qr_svg(address), f"qr-{kode}.svg", SVG)
+    if params["bentuk"] == "png":
+        return _file(qr_png(address), f"qr-{kode}.png", PNG)
+    return _missing()
+
+
+def _questionnaire(store: Store, params: Params, _: Settings) -> Response:
+    """Make the paper questionnaire; with a code for that placement's titik and layanan."""
+    survei = store.load_survei(params["survei"])
+    titik = layanan = None
+    if "kode" in params:
+        found = find_placement(store, survei, params["kode"])
+        titik, layanan = found.titik, found.layanan
+    name = "-".join(filter(None, ("kuesioner", survei.id, params.get("kode"))))
+    return _file(write_questionnaire(survei, titik=titik, layanan=layanan), f"{name}.pdf", PDF)
 
 
 def _file(content: bytes, name: str, media_type: str) -> Response:

@@ -179,6 +179,39 @@ class TestForAPerson:
         assert group["kunci"] == {"layanan": "KTP Elektronik"}
         assert group["kode"] == {"layanan": "ktp"}
 
+    def test_a_weak_likeness_is_no_ready_made_option(self, cli, uji: Path, tmp_path: Path) -> None:
+        path = write(tmp_path / "a.csv", "Jenis Layanan,U1,U2", "Kartu Identitas Anak,3,4")
+        err = cli("hitung", path, "--survei", "uji").err
+        assert '--padanan "Kartu Identitas Anak=nama pada survei"' in err
+
+    def test_an_unsur_without_a_column_is_said_beside_the_result(
+        self, cli, uji: Path, tmp_path: Path
+    ) -> None:
+        path = write(tmp_path / "a.csv", "U2", "4")
+        lines = cli("hitung", path, "--survei", "uji").out.splitlines()
+        assert lines[1] == "Dihitung dari 1 unsur; U1 tidak terbaca."
+        assert computed(cli, path, "--survei", "uji")["tanpa_kolom"] == ["U1"]
+        other = write(tmp_path / "b.csv", "U1,U2", "4,4")
+        assert computed(cli, path, other, "--survei", "uji")["tanpa_kolom"] == []
+
+    def test_dates_that_may_be_meant_either_way_are_a_note(self, cli, tmp_path: Path) -> None:
+        path = write(tmp_path / "a.csv", "Timestamp,U1,U2", "10/1/2024 8:00:00,4,4")
+        outcome = cli("hitung", path)
+        assert outcome.code == 0
+        assert "--tanggal bulan-dahulu" in outcome.err
+        argv = (path, "--tanggal", "bulan-dahulu", "--per", "triwulan")
+        assert computed(cli, *argv)["kelompok"][0]["kode"] == {"triwulan": "2024-T4"}
+        assert "--tanggal" not in cli("hitung", *argv).err
+
+    def test_no_answers_are_a_sentence_and_no_table(self, cli, tmp_path: Path) -> None:
+        path = write(tmp_path / "a.csv", "U1,U2,U3")
+        code, out, err = cli("hitung", path)
+        assert (code, out) == (2, "")
+        assert len(err.strip().splitlines()) == 1
+        assert computed(cli, path, code=2)["kelompok"][0]["ikm"] is None
+        dated = write(tmp_path / "b.csv", "Tanggal,U1,U2", "31/12/2024,4,4")
+        assert cli("hitung", dated, "--periode", "2024-T1").code == 2
+
     def test_column_can_be_named(self, cli, uji: Path, tmp_path: Path) -> None:
         path = write(tmp_path / "a.csv", "Kecepatan,U2", "3,4")
         argv = (path, "--survei", "uji", "--kolom", "kecepatan=U1")

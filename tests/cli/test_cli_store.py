@@ -21,17 +21,17 @@ def write(path: Path, *lines: str) -> Path:
 def berkas(tmp_path: Path) -> Path:
     return write(
         tmp_path / "jawaban satu.csv",
-        "Nomor,Tanggal,Jenis Layanan,U1,U2",
-        "1,05/10/2024,KTP Elektronik,4,4",
-        "2,06/10/2024,Kartu Keluarga,3,4",
-        "3,07/10/2024,Kartu Keluarga,3,8",
+        "Nomor,Tanggal,Jam,Jenis Layanan,U1,U2",
+        "1,15/10/2024,08:10,KTP Elektronik,4,4",
+        "2,16/10/2024,09:20,Kartu Keluarga,3,4",
+        "3,07/10/2024,10:30,Kartu Keluarga,3,8",
     )
 
 
-def stored(cli, *argv: str) -> list[dict]:
-    code, out, _ = cli("ikm", "--survei", "uji", *argv, "--json")
-    assert code == 0
-    return json.loads(out)["kelompok"]
+def stored(cli, *argv: str, code: int = 0) -> list[dict]:
+    outcome = cli("ikm", "--survei", "uji", *argv, "--json")
+    assert outcome.code == code
+    return json.loads(outcome.out)["kelompok"]
 
 
 def batch_of(out: str) -> str:
@@ -50,7 +50,7 @@ def test_upload_results_and_undo(cli, uji: Path, berkas: Path) -> None:
     code, again, _ = cli("unggah", berkas, "--survei", "uji")
     assert "tidak ada yang ditambahkan" in again
     assert cli("batal-unggah", batch_of(out)).code == 0
-    assert stored(cli, "--periode", "2024-T4")[0]["ikm"] is None
+    assert stored(cli, "--periode", "2024-T4", code=2)[0]["ikm"] is None
     assert cli("batal-unggah", batch_of(out)).code == 2
 
 
@@ -58,7 +58,7 @@ def test_check_only_stores_nothing(cli, uji: Path, berkas: Path) -> None:
     code, out, _ = cli("unggah", berkas, "--survei", "uji", "--periksa")
     assert code == 1
     assert "2 baris dapat diterima, 1 ditolak" in out
-    assert stored(cli, "--periode", "2024-T4")[0]["responden"] == 0
+    assert stored(cli, "--periode", "2024-T4", code=2)[0]["responden"] == 0
 
 
 def test_rejected_rows_can_be_corrected_and_uploaded(
@@ -83,11 +83,67 @@ def test_overlapping_file_brings_only_its_new_rows(
 ) -> None:
     cli("unggah", berkas, "--survei", "uji")
     lines = berkas.read_text(encoding="utf-8").splitlines()[:3]
-    more = write(tmp_path / "b.csv", *lines, "9,08/10/2024,KTP Elektronik,1,1")
+    more = write(tmp_path / "b.csv", *lines, "9,28/10/2024,08:10,KTP Elektronik,1,1")
     code, out, _ = cli("unggah", more, "--survei", "uji")
     assert code == 0
     assert "2 baris dikenali" in out
     assert "1 jawaban dari b.csv tersimpan" in out
+
+
+def test_a_running_number_alone_leaves_the_decision_to_the_operator(
+    cli, uji: Path, tmp_path: Path
+) -> None:
+    first = write(tmp_path / "a.csv", "No,U1,U2", "1,4,4")
+    second = write(tmp_path / "b.csv", "No,U1,U2", "1,4,4", "2,3,3")
+    argv = ("--survei", "uji", "--periode", "2024-T4")
+    assert cli("unggah", first, *argv).code == 0
+    code, _, err = cli("unggah", second, *argv)
+    assert code == 2
+    assert "--kembar ambil" in err
+    assert cli("unggah", second, *argv, "--kembar", "ambil").code == 0
+    assert stored(cli, "--periode", "2024-T4")[0]["responden"] == 3
+
+
+def test_dates_that_may_be_meant_either_way_are_settled_first(
+    cli, uji: Path, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.csv", "Timestamp,U1,U2", "10/1/2024 8:00:00,4,4")
+    code, out, err = cli("unggah", path, "--survei", "uji")
+    assert (code, out) == (2, "")
+    assert "--tanggal bulan-dahulu (1 Oktober 2024)" in err
+    assert cli("unggah", path, "--survei", "uji", "--periksa").code == 0
+    assert cli("unggah", path, "--survei", "uji", "--tanggal", "bulan-dahulu").code == 0
+    assert stored(cli, "--periode", "2024-T4")[0]["responden"] == 1
+
+
+def test_a_near_miss_is_settled_before_anything_is_stored(cli, uji: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "Persyaratn,U2", "4,4", "3,3")
+    argv = ("unggah", path, "--survei", "uji", "--periode", "2024-T4")
+    code, out, err = cli(*argv)
+    assert (code, out) == (2, "")
+    assert '--kolom "Persyaratn=U1" atau --kolom "Persyaratn=abaikan"' in err
+    code, _, err = cli(*argv, "--kolom", "Persyaratn=abaikan")
+    assert code == 2
+    assert "U1 (Persyaratan)" in err
+    assert "--tanpa U1" in err
+    assert cli(*argv, "--kolom", "Persyaratn=U1", "--periksa").code == 0
+    assert cli(*argv, "--kolom", "Persyaratn=abaikan", "--tanpa", "U1").code == 0
+    assert stored(cli, "--periode", "2024-T4")[0]["n"] == {"U1": 0, "U2": 2}
+
+
+@pytest.mark.parametrize(("tanpa", "code"), [("u1", 0), ("Persyaratan,U2", 0), ("U2", 2), ("x", 2)])
+def test_a_question_without_a_column_is_waived_by_name(
+    cli, uji: Path, tmp_path: Path, tanpa: str, code: int
+) -> None:
+    path = write(tmp_path / "a.csv", "U2", "4")
+    argv = ("unggah", path, "--survei", "uji", "--periode", "2024-T4", "--tanpa", tanpa)
+    assert cli(*argv).code == code
+
+
+def test_a_period_without_answers_is_a_sentence(cli, uji: Path) -> None:
+    code, out, err = cli("ikm", "--survei", "uji", "--periode", "2024-T4")
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
 
 
 def test_twins_are_decided_by_the_operator(cli, uji: Path, tmp_path: Path) -> None:

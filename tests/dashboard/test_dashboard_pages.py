@@ -11,7 +11,7 @@ from skm.store import Store
 from tests.dashboard.conftest import CONTOH, Open, html, switch, words
 from tests.dashboard.survei_uji import add_bare
 
-PAGES = ("ringkasan", "kekuatan", "responden", "unggah")
+PAGES = ("ringkasan", "kekuatan", "responden", "unggah", "tautan", "pengumpulan")
 
 
 @pytest.mark.parametrize("alamat", PAGES)
@@ -20,8 +20,8 @@ def test_every_page_opens_without_an_error(dasbor: Open, alamat: str) -> None:
     assert not at.exception
     assert not at.error
     assert "Dinas Kependudukan dan Pencatatan Sipil Kota Bekasi" in html(at)
-    assert [link.value for link in at.get("page_link")][:4] == [
-        "Ringkasan", "Kekuatan & kelemahan", "Responden", "Unggah",
+    assert [link.value for link in at.get("page_link")][:6] == [
+        "Ringkasan", "Kekuatan & kelemahan", "Responden", "Unggah", "Tautan & QR", "Pengumpulan",
     ]  # fmt: skip
 
 
@@ -88,6 +88,8 @@ def test_kekuatan_by_titik_is_searched_and_limited(dasbor: Open) -> None:
 def test_a_cell_leads_to_its_answers(dasbor: Open) -> None:
     at = dasbor("kekuatan")
     at.selectbox(key="sebaran-unsur").set_value("U3").run()
+    assert "U3 Waktu penyelesaian · Seluruh unit" in html(at)
+    at.selectbox(key="sebaran-kelompok-layanan").set_value("akta-lahir").run()
     shown = html(at)
     assert "U3 Waktu penyelesaian · Pencatatan Kelahiran WNI dalam Wilayah NKRI" in shown
     assert "Sangat cepat" in shown

@@ -12,7 +12,7 @@ from skm.store import Store
 from tests.dashboard.conftest import CONTOH, Open, html, switch, words
 from tests.dashboard.survei_uji import JAHAT, add_hostile
 
-PAGES = ("ringkasan", "kekuatan", "responden", "unggah")
+PAGES = ("ringkasan", "kekuatan", "responden", "unggah", "tautan", "pengumpulan")
 
 
 @pytest.mark.parametrize("alamat", PAGES)

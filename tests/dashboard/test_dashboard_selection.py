@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from skm.periode import Jenis, find_zone, period_at
 from skm.store import Store
 from tests.dashboard.conftest import CONTOH, Open, html, switch, words
 from tests.dashboard.survei_uji import add_empty
@@ -58,4 +61,26 @@ def test_a_survey_without_answers_leads_to_the_upload(dasbor: Open, store: Store
         assert any("Belum ada jawaban" in m.value for m in at.markdown)
         assert "Buka halaman Unggah" in [link.value for link in at.get("page_link")]
         assert not at.exception
-    assert at.query_params == {"survei": "kosong"}
+    assert at.query_params == {"survei": "kosong", "periode": running()}
+
+
+def running() -> str:
+    return period_at(datetime.now(UTC), Jenis.TRIWULAN, find_zone("WIB")).kode
+
+
+def test_the_running_triwulan_can_be_chosen_before_its_first_answer(dasbor: Open) -> None:
+    at = dasbor()
+    assert at.selectbox(key="pilih-periode").value == "2024-T4"
+    assert at.selectbox(key="pilih-periode").options[0].endswith("(kosong)")
+    at.selectbox(key="pilih-periode").set_value(running()).run()
+    for alamat in ("ringkasan", "kekuatan", "responden"):
+        switch(at, alamat)
+        assert any("belum memiliki jawaban. Pilih periode lain" in m.value for m in at.markdown)
+        assert not at.exception
+    assert at.query_params == {"survei": CONTOH, "periode": running()}
+
+
+def test_a_quarter_of_a_directly_measured_semester_leads_to_that_semester(dasbor: Open) -> None:
+    at = dasbor(survei=CONTOH, periode="2024-T1")
+    assert at.query_params["periode"] == "2024-S1"
+    assert "dinilai bersama sebagai Semester I 2024" in words(at)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from survei_uji import BAKU, BARE, BEKASI, GANDA, NINE, TODAY, checked, codes, csv_file, xlsx
 
-from skm.intake import Opsi, Temuan, check, propose, read_file
+from skm.intake import Opsi, Temuan, check, propose, read_file, undecided_order
 from skm.periode import parse_period
 from skm.pesan import SkmError
 
@@ -63,7 +63,7 @@ def test_a_row_with_only_its_number_is_passed_over_and_said() -> None:
     assert hasil.jumlah_diterima == 1
     assert hasil.ditolak == ()
     assert [(t.kode, dict(t.isi)) for t in hasil.peringatan] == [
-        ("baris-hanya-nomor", {"jumlah": 2})
+        ("baris-hanya-nomor", {"jumlah": 2, "daftar": "3-4"})
     ]
 
 
@@ -117,7 +117,7 @@ def test_day_and_hour_columns() -> None:
     )
     local = [j.waktu.astimezone(ZoneInfo("Asia/Jakarta")) for j in hasil.diterima if j.waktu]
     assert [f"{t:%Y-%m-%d %H:%M}" for t in local] == ["2024-12-31 14:05", "2024-12-31 08:00"]
-    assert [j.identitas for j in hasil.diterima] == ["7 14:05:00", "8 1/2/2025"]
+    assert [j.identitas for j in hasil.diterima] == ["7 14:05:00", None]
     assert codes(hasil.ditolak) == ["jam-salah"]
 
 
@@ -173,6 +173,69 @@ def test_dates_that_excel_may_have_swapped_are_a_warning() -> None:
     assert hasil.jumlah_diterima == 6
 
 
+def ordered(*days: str, opsi: Opsi = TODAY) -> tuple[list[str], list[str]]:
+    hasil = checked("\n".join(["Timestamp;U1", *(f"{d};4" for d in days)]), opsi=opsi)
+    found = [c for c in codes(hasil.peringatan) if c.startswith("tanggal")]
+    return found, [j.periode.kode for j in hasil.diterima if j.periode]
+
+
+def test_dates_without_a_day_above_twelve_are_read_day_first_and_doubted() -> None:
+    days = ("10/1/2024 8:00:00", "10/12/2024 9:30:00")
+    assert ordered(*days) == (["tanggal-urutan-ragu"], ["2024-T1", "2024-T4"])
+    berkas = csv_file("Timestamp;U1\n10/1/2024 8:00:00;4\n10/12/2024 9:30:00;4")
+    pemetaan = propose(berkas, BAKU)
+    found = undecided_order(berkas, pemetaan, BAKU)
+    assert found is not None
+    assert not found.pasti
+    assert (found.hari, found.bulan) == (
+        (date(2024, 1, 10), date(2024, 12, 10)),
+        (date(2024, 10, 1), date(2024, 10, 12)),
+    )
+    doubt = check(berkas, pemetaan, BAKU, TODAY).peringatan[0]
+    assert "1 Oktober 2024 sampai 12 Oktober 2024" in doubt.pesan
+
+
+@pytest.mark.parametrize(
+    ("pilihan", "periode"), [("hari-dahulu", "2024-T1"), ("bulan-dahulu", "2024-T4")]
+)
+def test_the_operators_word_settles_the_order(pilihan: str, periode: str) -> None:
+    opsi = Opsi(hari_ini=TODAY.hari_ini, urutan_tanggal=pilihan)  # type: ignore[arg-type]
+    assert ordered("10/1/2024 8:00:00", opsi=opsi) == ([], [periode])
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("01/02/2024", "02/03/2024"),  # one quarter either way
+        ("05/05/2024", "12/12/2024"),  # one day either way
+        ("2024-10-01", "1 Oktober 2024"),
+        ("10/1/2024", "13/1/2024"),  # one cell shows it
+    ],
+)
+def test_an_order_that_moves_no_quarter_is_not_asked(days: tuple[str, ...]) -> None:
+    assert ordered(*days)[0] == []
+
+
+def test_rows_that_ascend_under_one_order_alone_show_it() -> None:
+    days = ("9/30/2024", "10/2/2024")
+    assert ordered(*days)[0] == []
+    days = (
+        "9/11/2024 8:00",
+        "9/12/2024 8:00",
+        "10/1/2024 9:00",
+        "10/2/2024 9:00",
+        "11/1/2024 9:00",
+    )
+    assert ordered(*days) == (["tanggal-urutan-disimpulkan"], ["2024-T3"] * 2 + ["2024-T4"] * 3)
+    assert ordered(*days[::-1])[0] == ["tanggal-urutan-ragu"]
+    assert ordered(*days[1:])[0] == ["tanggal-urutan-ragu"]  # so few may ascend by accident
+
+
+def test_the_chosen_period_shows_the_order() -> None:
+    opsi = Opsi(periode=T4, hari_ini=TODAY.hari_ini)
+    assert ordered("10/1/2024", opsi=opsi) == (["tanggal-urutan-disimpulkan"], ["2024-T4"])
+
+
 # Places
 
 
@@ -220,6 +283,29 @@ def test_a_survey_without_lists_binds_no_place() -> None:
     assert checked(f"Jenis Layanan;{NINE}\nKTP;{FULL}").diterima[0].layanan is None
 
 
+@pytest.mark.parametrize(
+    ("teks", "usul"),
+    [
+        ("Lain-lain", None),
+        ("Kartu Keluarg", "kk"),
+        ("kartu-keluarga-baru", None),
+        ("KTP-e", None),
+        ("Pindah karena kerja", None),
+    ],
+)
+def test_only_a_misspelt_name_is_suggested(teks: str, usul: str | None) -> None:
+    hasil = checked(f"Layanan;U1.a;U1.b;U2\n{teks};4;4;4", GANDA, GANDA_OPSI)
+    assert [t.usul for t in hasil.tak_dikenal] == [usul]
+
+
+@pytest.mark.parametrize(
+    "teks", ["Lain-lain", "Permohonan karena Hilang", "Pengaduan dalam Kota", "Pencatatan Nikah"]
+)
+def test_a_shared_word_is_no_suggestion(teks: str) -> None:
+    hasil = checked(f"Layanan;{NINE}\n{teks};{FULL}", BEKASI)
+    assert [t.usul for t in hasil.tak_dikenal] == [None]
+
+
 # Profile, saran, identity, privacy
 
 
@@ -254,11 +340,35 @@ def test_what_names_people_is_in_no_result() -> None:
     assert not [text for text in RAHASIA if text in everything]
 
 
-def test_equal_answers_of_two_people_stay_two() -> None:
-    hasil = checked(f"No;{NINE}\n1;{FULL}\n2;{FULL}")
-    assert [j.identitas for j in hasil.diterima] == ["1", "2"]
-    assert len({j.sidik for j in hasil.diterima}) == 2
-    assert checked(f"{NINE}\n{FULL}").diterima[0].identitas is None
+@pytest.mark.parametrize(
+    ("nomor", "identitas"),
+    [
+        ("REKONSTRUKSI-2024-T4-0001", "REKONSTRUKSI-2024-T4-0001"),
+        ("TW4-2024-17", "TW4-2024-17"),
+        ("20240017", "20240017"),
+        ("17", None),
+        ("R-017", None),
+        ("Responden 17", None),
+        ("3275012345678901", None),
+        ("", None),
+    ],
+)
+def test_a_number_that_begins_anew_in_every_file_is_no_identity(
+    nomor: str, identitas: str | None
+) -> None:
+    assert checked(f"No;{NINE}\n{nomor};{FULL}").diterima[0].identitas == identitas
+
+
+def test_a_time_of_day_is_an_identity_with_or_without_a_number() -> None:
+    header = f"No;Tanggal;Timestamp;{NINE}"
+    hasil = checked(
+        f"""{header}
+        1;31/12/2024;1/2/2025 08:15:30;{FULL}
+        ;31/12/2024;1/2/2025 08:15:30;{FULL}
+        1;31/12/2024;1/2/2025;{FULL}"""
+    )
+    stamp = "1/2/2025 08:15:30"
+    assert [j.identitas for j in hasil.diterima] == [f"1 {stamp}", stamp, None]
 
 
 # A file as Google Forms writes it

@@ -159,6 +159,51 @@ def test_near_misses_are_asked_not_taken() -> None:
     assert taken.kolom[0].keyakinan is Keyakinan.MANUSIA
 
 
+@pytest.mark.parametrize(
+    ("judul", "tujuan"),
+    [
+        (
+            "Bagaimana pendapat Saudara perilaku petugas dalam pelayanan terkait kesopanan dan "
+            "keramahan",
+            "u7",
+        ),
+        (
+            "7. Bagaimana pendapat Anda tentang perilaku petugas dlm pelayanan terkait kesopanan "
+            "dan keramahan",
+            "u7",
+        ),
+        (
+            "Bagaimana pendapat Saudara tentang kecepatan waktu dalam memberikan pelayanan di "
+            "Disdukcapil?",
+            "u3",
+        ),
+        ("Bagaimana pemahaman Saudara tentang keamanan prosedur pelayanan di unit ini?", "abaikan"),
+        ("Bagaimana pendapat Saudara tentang kecepatan dalam pelayanan?", "abaikan"),
+    ],
+)
+def test_a_questions_text_with_some_words_amiss(judul: str, tujuan: str) -> None:
+    assert targets(mapped(f"{judul};U2"))[judul] == tujuan
+
+
+def test_a_number_past_the_last_unsur_is_said_and_never_taken_for_another() -> None:
+    pemetaan = mapped(f"{NINE};U10")
+    assert pemetaan.saran == ()
+    assert codes(pemetaan.catatan) == ["kolom-nomor-lebih"]
+    assert pemetaan.catatan[0].kolom == (9,)
+
+
+def test_suggestions_for_questions_without_a_column_have_to_be_settled() -> None:
+    pemetaan = mapped("Persyaratn;U2;Kelurahan")
+    assert [b.tujuan for b in pemetaan.saran_wajib] == ["u1"]
+    assert pemetaan.with_column(0, "abaikan").saran_wajib == ()
+    assert mapped("Persyaratn;U1;U2").saran_wajib == ()
+
+
+def test_unsur_without_a_column_by_code() -> None:
+    assert mapped("U1;U2;U3;U4;U5;U6;U8;U9").unsur_tanpa_kolom == ("U7",)
+    assert mapped("U1.a;U3", GANDA).unsur_tanpa_kolom == ("U2",)
+
+
 def test_questions_without_a_column() -> None:
     assert mapped("U1;U2;U3").belum == ("u4", "u5", "u6", "u7", "u8", "u9")
     assert codes(mapped("a;b").masalah) == ["kolom-tanpa-pertanyaan"]

@@ -93,6 +93,7 @@ def test_dates_that_excel_swapped_are_suspected() -> None:
     assert not suspect_swapped([*real, datetime(2024, 5, 20), *texts])  # noqa: DTZ001
     assert not suspect_swapped([*real, *texts, "01/05/2024"])
     assert not suspect_swapped(real)
+    assert suspect_swapped([*real, "05/13/2024", "05/14/2024", "05/30/2024"])
 
 
 @pytest.mark.parametrize(

@@ -70,3 +70,5 @@ def test_a_nik_never_survives(before: str, nik: str, after: str) -> None:
 
 def test_invisible_characters_do_not_hide_a_number() -> None:
     assert clean_saran("0812\u200b3456\u200b7890") == MASK
+    assert mask("0812\u200b3456\u200b7890") == MASK
+    assert mask("a\u200bb 12") == "a\u200bb 12"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from survei_uji import BAKU, BARE, NINE, checked, codes, xlsx
+from survei_uji import BAKU, BARE, BEKASI, NINE, checked, codes, xlsx
 
 from skm.intake import check, propose, read_file
 from skm.intake.processing import Ringkas, parse_figure, summary_kind
@@ -114,6 +114,60 @@ def test_a_respondent_with_few_answers_after_a_subtotal_is_kept() -> None:
 def test_a_saran_that_begins_like_a_label_is_a_respondent() -> None:
     hasil = checked("Saran;U1;U2\nJumlah petugas kurang;4;4\nRata-rata lama menunggu;3;3")
     assert hasil.jumlah_diterima == 2
+
+
+@pytest.mark.parametrize(
+    "label", ["Prioritas", "Umum", "Kategori", "Average", "Mean", "Rata-rata", "Total"]
+)
+def test_respondents_with_a_first_cell_like_a_label_are_kept(label: str) -> None:
+    table = f"Loket;{NINE}\n{label};4;4;4;4;4;4;4;4;4\nA;3;3;3;3;3;3;3;3;3\n"
+    assert checked(table).jumlah_diterima == 2
+    twice = checked(f"{table}{label};4;4;4;3;3;3;4;4;4\n{label};;4;;;;;;;")
+    assert twice.jumlah_diterima == 4
+    assert twice.nomor_baris == (2, 3, 4, 5)
+    assert set(codes(twice.peringatan)) <= {"responden-berjudul"}
+    # A wrong answer is a fault and no reason to pass over the row.
+    assert codes(checked(f"{table}{label};4;4;4;4;4;4;4;4;x\nA;4;4;4;4;4;4;4;4;4").ditolak) == [
+        "jawaban-salah"
+    ]
+
+
+def test_a_file_of_one_label_is_all_respondents() -> None:
+    assert checked("Loket;U1;U2\nPrioritas;4;4").jumlah_diterima == 1
+    assert checked("Loket;U1;U2\nPrioritas;4;4\nPrioritas;3;3").jumlah_diterima == 2
+
+
+def test_a_known_titik_called_like_a_label_is_a_respondent() -> None:
+    titik = BEKASI.titik[0].model_copy(update={"kode": "prioritas", "nama": "Prioritas"})
+    survei = BEKASI.model_copy(update={"titik": (*BEKASI.titik, titik)})
+    hasil = checked("Loket;U1;U2\nPrioritas;4;4\nTotal;4;4", survei)
+    assert hasil.jumlah_diterima == 1
+    assert codes(hasil.peringatan)[-1] == "ringkasan-berisi-jawaban"
+
+
+def test_a_summary_of_whole_numbers_under_all_respondents_is_none_and_that_is_said() -> None:
+    hasil = checked(
+        f"No;{NINE}\n1;4;4;4;4;3;3;3;2;2\nJumlah;4;4;4;4;3;3;3;2;2\nNRR;4;4;4;4;3;3;3;2;2"
+    )
+    assert hasil.jumlah_diterima == 1
+    assert hasil.pembanding is not None
+    assert hasil.pembanding.baris == (3, 4)
+    assert [(t.kode, t.baris) for t in hasil.peringatan] == [
+        ("ringkasan-berisi-jawaban", 3),
+        ("ringkasan-berisi-jawaban", 4),
+    ]
+
+
+def test_rows_passed_over_are_said_with_their_numbers() -> None:
+    (warning,) = checked(SHEET).peringatan
+    assert warning.kode == "baris-ringkasan"
+    assert dict(warning.isi)["daftar"] == "5-8, 10-15"
+
+
+def test_the_surveys_own_method_is_tried_on_the_printed_figures() -> None:
+    hasil = checked(f"No;{NINE}\n1;4;4;4;4;4;4;4;4;\nIKM;100;;;;;;;;", BEKASI)
+    assert hasil.pembanding is not None
+    assert hasil.pembanding.cocok[0].metode == BEKASI.rules().metode
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""A survey as it runs: what comes in, who is silent, is the sample reached, what is marked."""
+
+from __future__ import annotations
+
+from skm.analysis.table import Tabel
+from skm.pengumpulan.kecukupan import (
+    Kebutuhan,
+    Kecukupan,
+    pace_table,
+    sample_pace,
+    save_populations,
+    working_days,
+)
+from skm.pengumpulan.masuk import (
+    RENTANG,
+    SEPI,
+    Kegiatan,
+    activity,
+    day_text,
+    silent_table,
+    today,
+    week_start,
+)
+from skm.pengumpulan.tanda import NAMA_TANDA, Pemeriksaan, examine, marked_answers
+from skm.periode import Periode
+from skm.store import Store
+from skm.survei import Survei
+
+__all__ = [
+    "NAMA_TANDA",
+    "RENTANG",
+    "SEPI",
+    "Kebutuhan",
+    "Kecukupan",
+    "Kegiatan",
+    "Pemeriksaan",
+    "activity",
+    "collection_tables",
+    "day_text",
+    "examine",
+    "marked_answers",
+    "pace_table",
+    "sample_pace",
+    "save_populations",
+    "silent_table",
+    "today",
+    "week_start",
+    "working_days",
+]
+
+
+def collection_tables(store: Store, survei: Survei, periode: Periode) -> dict[str, Tabel]:
+    """Return the tables of the page Pengumpulan by file name, for downloads."""
+    hari = today(survei)
+    kegiatan = activity(store, survei, periode, hari)
+    pace = sample_pace(store, survei, periode, hari)
+    checked = examine(store, survei, periode)
+    found = [
+        *kegiatan.rincian.values(),
+        silent_table(survei, store.list_tautan(survei.id), kegiatan),
+        pace_table(survei, periode, pace),
+        checked.tanda,
+        checked.ikm,
+    ]
+    return {tabel.nama: tabel for tabel in found}
