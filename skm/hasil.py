@@ -13,6 +13,7 @@ from skm.analysis.strength import Sorotan, strongest, weakest
 from skm.analysis.table import Tabel
 from skm.analysis.target import Capaian, achievement
 from skm.analysis.trend import Perubahan, change, trend
+from skm.jawaban import NAMA_KANAL
 from skm.peraturan import SKALA
 from skm.periode import Jenis, Periode
 from skm.rekap import Cell
@@ -133,10 +134,16 @@ def strengths(store: Store, survei: Survei, periode: Periode, per: Per) -> Kekua
 
 
 def names_of(survei: Survei, per: Per) -> dict[str, str]:
-    """Return code -> name of the survey's layanan or titik, in its order."""
-    if per is Per.LAYANAN:
-        return {item.kode: item.nama for item in survei.layanan}
-    return {item.kode: item.nama for item in survei.titik} if per is Per.TITIK else {}
+    """Return code -> name of the survey's layanan or titik in its order, or of the channels."""
+    match per:
+        case Per.LAYANAN:
+            return {item.kode: item.nama for item in survei.layanan}
+        case Per.TITIK:
+            return {item.kode: item.nama for item in survei.titik}
+        case Per.KANAL:
+            return NAMA_KANAL
+        case _:
+            return {}
 
 
 def in_order(groups: Sequence[Kelompok], per: Per, order: Sequence[str]) -> list[Kelompok]:
@@ -169,7 +176,7 @@ def _option_texts(survei: Survei, nama: str) -> tuple[str, ...]:
 def respondents(store: Store, survei: Survei, periode: Periode) -> dict[str, Profil]:
     """Return every breakdown of the respondents: layanan, titik, and the profile fields."""
     result = {}
-    for per, heading in ((Per.LAYANAN, "Jenis layanan"), (Per.TITIK, "Titik layanan")):
+    for per, heading in tables.JUDUL.items():
         names = names_of(survei, per)
         counts = {
             names.get(kode, kode) if kode else tables.TAK_DIISI: n
@@ -200,7 +207,7 @@ def all_tables(store: Store, survei: Survei, periode: Periode) -> dict[str, Tabe
     """Return every table of the dashboard for a period, by its file name, for downloads."""
     summary = summarize(store, survei, periode)
     found = [summary.unsur, summary.periode]
-    for per in (Per.LAYANAN, Per.TITIK):
+    for per in tables.JUDUL:
         groups = strengths(store, survei, periode, per)
         found += [groups.sorotan, groups.peta, groups.peringkat, groups.sebaran]
     found += [p.tabel for p in respondents(store, survei, periode).values()]

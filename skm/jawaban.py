@@ -24,6 +24,17 @@ class Kanal(StrEnum):
     PESAN = "pesan"
 
 
+NAMA_KANAL = {
+    Kanal.QR.value: "QR",
+    Kanal.KIOS.value: "Kios",
+    Kanal.PETUGAS.value: "Petugas",
+    Kanal.PESAN.value: "Pesan",
+    Kanal.KERTAS.value: "Kertas",
+    Kanal.UNGGAH.value: "Unggah",
+}
+"""What people call each channel."""
+
+
 @dataclass(frozen=True, slots=True)
 class Jawaban:
     """One respondent's answers; nothing in it names the respondent.

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import TANPA, percent_text
 from skm.angka import format_number
-from skm.jawaban import Kanal
+from skm.jawaban import NAMA_KANAL, Kanal
 from skm.pesan import SkmError
 from skm.report import Tempelan
 from skm.settings import LOOPBACK
@@ -19,14 +19,6 @@ from skm.survei import Survei
 
 KANAL = (Kanal.QR, Kanal.KIOS, Kanal.PETUGAS, Kanal.PESAN)
 """The channels that a placement can have: answers of the others come in without one."""
-NAMA_KANAL = {
-    Kanal.QR.value: "QR",
-    Kanal.KIOS.value: "Kios",
-    Kanal.PETUGAS.value: "Petugas",
-    Kanal.PESAN.value: "Pesan",
-    Kanal.KERTAS.value: "Kertas",
-    Kanal.UNGGAH.value: "Unggah",
-}
 TERBUKA, DITUTUP = "Terbuka", "Ditutup"
 SEMUA_TITIK = "Semua titik layanan"
 PILIH_SENDIRI = "Dipilih responden"

@@ -23,6 +23,8 @@ LOWEST, HIGHEST = 25, 100
 TANPA = "—"
 TAK_DIISI = "(tidak diisi)"
 SELURUH = "Seluruh unit"
+JUDUL = {Per.LAYANAN: "Jenis layanan", Per.TITIK: "Titik layanan", Per.KANAL: "Kanal"}
+"""How a dimension's column is headed."""
 
 _IKM = Kolom("IKM", angka=True)
 _RESPONDEN = Kolom("Responden", angka=True)
@@ -154,7 +156,7 @@ def group_table(
     """Return one row per group with its IKM, strongest and weakest unsur; small ones marked."""
     rows = tuple(_strength_row(group_name(g, per, names), g.hasil) for g in groups)
     kolom = (
-        Kolom("Jenis layanan" if per is Per.LAYANAN else "Titik layanan"),
+        Kolom(JUDUL[per]),
         _RESPONDEN,
         _IKM,
         _MUTU,
@@ -201,7 +203,7 @@ def ranking_table(
     )
     kolom = (
         Kolom("Peringkat", angka=True),
-        Kolom("Titik layanan" if per is Per.TITIK else "Jenis layanan"),
+        Kolom(JUDUL[per]),
         _RESPONDEN,
         _IKM,
         _MUTU,
@@ -225,7 +227,7 @@ def matrix_table(
         )
         for g in groups
     )
-    first = Kolom("Jenis layanan" if per is Per.LAYANAN else "Titik layanan")
+    first = Kolom(JUDUL[per])
     kolom = (first, _RESPONDEN, *(Kolom(c, angka=True) for c in codes), _IKM)
     return Tabel(f"peta-{per}", judul, kolom, rows)
 
@@ -250,7 +252,7 @@ def counts_table(
         for u in result.hasil.unsur
     )
     values = (Kolom(str(v), angka=True) for v in (1, 2, 3, 4))
-    first = Kolom("Jenis layanan" if per is Per.LAYANAN else "Titik layanan")
+    first = Kolom(JUDUL[per])
     kolom = (first, Kolom("Kode"), Kolom("Unsur"), *values, Kolom("Jumlah jawaban", angka=True))
     return Tabel(f"sebaran-{per}", judul, kolom, rows)
 

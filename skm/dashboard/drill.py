@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from skm.analysis.groups import Kelompok, Per
-from skm.analysis.tables import SELURUH, TAK_DIISI, group_name, ikm_text
+from skm.analysis.tables import JUDUL, SELURUH, TAK_DIISI, group_name, ikm_text
 from skm.dashboard.charts import CONFIG
 from skm.dashboard.heatmap import REACH, heat_map
 from skm.dashboard.render import csv_link, show_table
@@ -63,7 +63,7 @@ def show_drill(survei: Survei, kekuatan: Kekuatan, per: Per, periode: Periode) -
     left, right = st.columns(2)
     with left:
         kode = _choose(
-            "Jenis layanan" if per is Per.LAYANAN else "Titik layanan",
+            JUDUL[per],
             f"sebaran-kelompok-{per.value}",
             names,
         )

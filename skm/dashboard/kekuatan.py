@@ -1,4 +1,4 @@
-"""The page Kekuatan & kelemahan: the office's extremes, then every layanan or titik."""
+"""The page Kekuatan & kelemahan: the office's extremes, then every layanan, titik or channel."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ import streamlit as st
 from skm.analysis.groups import Kelompok, Per
 from skm.analysis.strength import Sorotan
 from skm.analysis.table import Tabel
-from skm.analysis.tables import KECIL, group_name, ikm_text
+from skm.analysis.tables import JUDUL, KECIL, group_name, ikm_text
 from skm.dashboard import source
 from skm.dashboard.drill import show_drill, show_map
 from skm.dashboard.frame import show_empty
 from skm.dashboard.render import badge, csv_link, show_table
 from skm.dashboard.selection import Pilihan
+from skm.dashboard.source import Sumber
 from skm.hasil import Kekuatan
+from skm.periode import Periode
 from skm.survei import Survei
 
 FEW, MANY = 15, 20
 """The rows shown at first, and from how many on rows can be searched and limited."""
-LABELS = {Per.LAYANAN: "Jenis layanan", Per.TITIK: "Titik layanan"}
 
 
 def show(pilihan: Pilihan) -> None:
@@ -32,7 +33,7 @@ def show(pilihan: Pilihan) -> None:
         show_empty(pilihan)
         return
     top = st.container()
-    per = _choose_dimension(sumber.survei)
+    per = _choose_dimension(sumber, periode)
     if per is None:
         unit = source.strengths(sumber, periode, Per.LAYANAN)
         top.html(extremes_html(unit))
@@ -53,15 +54,17 @@ def show(pilihan: Pilihan) -> None:
     show_drill(sumber.survei, kekuatan, per, periode)
 
 
-def _choose_dimension(survei: Survei) -> Per | None:
-    options = [Per.LAYANAN] if survei.layanan else []
-    options += [Per.TITIK] if survei.titik else []
+def _choose_dimension(sumber: Sumber, periode: Periode) -> Per | None:
+    """Show what can be split by; the channel only where answers came in by several."""
+    options = [Per.LAYANAN] if sumber.survei.layanan else []
+    options += [Per.TITIK] if sumber.survei.titik else []
+    options += [Per.KANAL] if len(source.strengths(sumber, periode, Per.KANAL).kelompok) > 1 else []
     if len(options) < 2:
         return options[0] if options else None
     chosen = st.segmented_control(
         "Rincian menurut",
         options,
-        format_func=LABELS.__getitem__,
+        format_func=JUDUL.__getitem__,
         default=options[0],
         required=True,
         key="rincian",
@@ -96,7 +99,7 @@ def _limit(kekuatan: Kekuatan, per: Per) -> Sequence[Kelompok]:
         return groups
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     wanted = left.text_input(
-        f"Cari {LABELS[per].lower()}",
+        f"Cari {JUDUL[per].lower()}",
         key=f"cari-{per.value}",
         placeholder="Ketik sebagian nama",
     )

@@ -13,13 +13,13 @@ from skm.dashboard.history import moment_text
 from skm.dashboard.render import csv_link, show_table
 from skm.dashboard.source import Sumber
 from skm.dashboard.upload_columns import escape_markdown
+from skm.jawaban import NAMA_KANAL
 from skm.kiriman import Tanda
 from skm.pengumpulan import NAMA_TANDA, marked_answers
 from skm.periode import Periode
 from skm.pesan import SkmError, message
 from skm.store import Ditandai
 from skm.survei import Survei
-from skm.tautan import NAMA_KANAL
 
 STEP = 20
 """Answers shown at first, and how many more with each press."""

@@ -7,10 +7,10 @@ import streamlit as st
 from skm.angka import format_number
 from skm.dashboard.confirm import act
 from skm.dashboard.source import Sumber
-from skm.jawaban import Kanal
+from skm.jawaban import NAMA_KANAL, Kanal
 from skm.pesan import message
 from skm.survei import Survei
-from skm.tautan import KANAL, NAMA_KANAL, Rencana, create_placements, plan_placements
+from skm.tautan import KANAL, Rencana, create_placements, plan_placements
 
 EVERY, CHOSEN = "semua", "pilih"
 USES = {

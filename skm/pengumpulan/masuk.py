@@ -13,10 +13,11 @@ from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import TAK_DIISI, TANPA
 from skm.angka import format_number
 from skm.hasil import names_of
+from skm.jawaban import NAMA_KANAL
 from skm.periode import BULAN, Periode
 from skm.store import Harian, Store, Tautan
 from skm.survei import Survei
-from skm.tautan import NAMA_KANAL, place_names
+from skm.tautan import place_names
 
 SEPI = 7
 """Days without an answer after which a titik or a placement is called silent."""

@@ -7,7 +7,10 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from skm.store import Store
+from skm.jawaban import Jawaban
+from skm.kiriman import Kiriman
+from skm.periode import parse_period
+from skm.store import Store, TautanBaru
 from tests.dashboard.conftest import CONTOH, Open, html, switch, words
 from tests.dashboard.survei_uji import add_bare
 
@@ -119,3 +122,19 @@ def test_a_survey_without_layanan_and_titik(dasbor: Open, store: Store, alamat: 
     assert not at.exception
     assert not at.error
     assert "Dinas Polos" in html(at)
+
+
+def test_the_channel_can_be_split_by_where_there_are_several(dasbor: Open, store: Store) -> None:
+    at = dasbor("kekuatan", periode="2024-T4", survei=CONTOH)
+    assert len(at.segmented_control(key="rincian").options) == 2
+    (tautan,) = store.add_tautan(CONTOH, [TautanBaru("dinas", "kia")])
+    sheet = Jawaban("1" * 9, parse_period("2024-T4"))
+    store.submit(tautan, Kiriman("a" * 16, sheet))
+    at = dasbor("kekuatan", periode="2024-T4", survei=CONTOH)
+    choice = at.segmented_control(key="rincian")
+    assert len(choice.options) == 3
+    choice.select(choice.options[2]).run()
+    shown = html(at)
+    assert ">QR</td>" in shown
+    assert ">25,00</td>" in shown
+    assert ">Unggah</td>" in shown
