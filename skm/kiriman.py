@@ -29,6 +29,8 @@ class Tanda(StrEnum):
     """The same device once more."""
     LUAR_JAM = "luar-jam"
     """Outside service hours."""
+    JEBAKAN = "jebakan"
+    """A field that nobody sees was filled in: programs do that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,19 @@ def test_the_pace_of_the_whole_unit(store: Store) -> None:
     assert pace_table(survei, T1, both).baris[-1][:3] == ("Seluruh unit pelayanan", "1.000", "278")
 
 
+def test_without_a_population_the_surveys_own_target_counts(store: Store) -> None:
+    add_running(store)
+    text = JALAN + '[target_responden]\n"2025-T1" = 40\n'
+    survei = parse_survei(text, "jalan.toml")
+    found = sample_pace(store, survei, T1, HARI)
+    assert (found.perlu, found.diterima, found.kurang) == (40, 5, 35)
+    tabel = pace_table(survei, T1, found)
+    assert tabel.baris == (("Seluruh unit pelayanan", "—", "40", "5", "35", "3"),)
+    assert tabel.catatan.startswith("Perlu: target responden pada berkas survei.")
+    save_populations(store, survei, T1, {None: 1000})
+    assert sample_pace(store, survei, T1, HARI).perlu == 278
+
+
 def test_without_a_population_there_is_nothing_to_reach(store: Store) -> None:
     survei, _ = add_running(store)
     found = sample_pace(store, survei, T1, HARI)

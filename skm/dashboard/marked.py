@@ -34,8 +34,8 @@ def show_marked(sumber: Sumber, periode: Periode) -> None:
     if not (checked.ditandai or checked.dikecualikan):
         st.html(
             '<p class="skm-penjelas">Tidak ada jawaban yang ditandai atau dikecualikan pada '
-            "periode ini. Yang ditandai: terlalu cepat, semua sama, beruntun, perangkat sama, dan "
-            "di luar jam layanan.</p>"
+            "periode ini. Yang ditandai: terlalu cepat, semua sama, beruntun, perangkat sama, "
+            "isian jebakan, dan di luar jam layanan.</p>"
         )
         return
     link = csv_link(sumber.survei, periode, checked.tanda)

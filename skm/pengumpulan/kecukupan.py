@@ -23,10 +23,13 @@ HARI_KERJA = (1, 2, 3, 4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Kebutuhan:
-    """The people served by one layanan (None: the whole unit), the sample needed, and received."""
+    """The people served by one layanan (None: the whole unit), the sample needed, and received.
+
+    `populasi` is None where the need is the survey's own target.
+    """
 
     layanan: str | None
-    populasi: int
+    populasi: int | None
     perlu: int
     diterima: int
 
@@ -77,7 +80,10 @@ class Kecukupan:
 
 
 def sample_pace(store: Store, survei: Survei, periode: Periode, hari: date) -> Kecukupan:
-    """Return the sample needed for the people served (Krejcie & Morgan), and what is missing."""
+    """Return the sample needed for the people served (Krejcie & Morgan), and what is missing.
+
+    Where nobody entered how many were served, the survey's own target of respondents counts.
+    """
     served = store.populations(survei.id, periode)
     received = store.group_counts(survei.id, periode, Per.LAYANAN.value)
     rows = [
@@ -88,6 +94,9 @@ def sample_pace(store: Store, survei: Survei, periode: Periode, hari: date) -> K
     unit = served.get(None)
     if unit is not None:
         rows.append(Kebutuhan(None, unit, needed_sample(unit), sum(received.values())))
+    own = survei.target_responden.get(periode)
+    if not rows and own is not None:
+        rows.append(Kebutuhan(None, None, own, sum(received.values())))
     return Kecukupan(tuple(rows), working_days(survei, max(hari, periode.mulai), periode.selesai))
 
 
@@ -111,25 +120,29 @@ def pace_table(survei: Survei, periode: Periode, kecukupan: Kecukupan) -> Tabel:
     """Return population, needed sample, received and missing, per layanan and for the unit."""
     names = names_of(survei, Per.LAYANAN)
 
-    def row(label: str, populasi: int, b: Kebutuhan | Kecukupan) -> tuple[str, ...]:
-        numbers = (populasi, b.perlu, b.diterima, b.kurang)
+    def row(label: str, populasi: int | None, b: Kebutuhan | Kecukupan) -> tuple[str, ...]:
         daily = per_day(b.kurang, kecukupan.hari_kerja)
-        last = TANPA if daily is None else format_number(daily)
-        return (label, *(format_number(n) for n in numbers), last)
+        numbers = (populasi, b.perlu, b.diterima, b.kurang, daily)
+        return (label, *(TANPA if n is None else format_number(n) for n in numbers))
 
     rows = tuple(
         row(names[b.layanan] if b.layanan else "Seluruh unit pelayanan", b.populasi, b)
         for b in kecukupan.baris
     )
     several = len(kecukupan.pokok) > 1
-    served = sum(b.populasi for b in kecukupan.pokok)
+    served = sum(b.populasi or 0 for b in kecukupan.pokok)
     kaki = row("Jumlah jenis layanan", served, kecukupan) if several else ()
     kolom = (
         Kolom("Jenis layanan"),
         *(Kolom(k, angka=True) for k in ("Dilayani", "Perlu", "Diterima", "Kurang")),
         Kolom("Per hari kerja", angka=True),
     )
-    note = "Perlu: tabel Krejcie & Morgan (PermenPANRB 14/2017, Lampiran II). "
+    own = any(b.populasi is None for b in kecukupan.baris)
+    note = (
+        "Perlu: target responden pada berkas survei. "
+        if own
+        else "Perlu: tabel Krejcie & Morgan (PermenPANRB 14/2017, Lampiran II). "
+    )
     note += (
         f"Tersisa {format_number(kecukupan.hari_kerja)} hari kerja; hari libur nasional tidak "
         "diperhitungkan, dan kebutuhan per hari dibulatkan ke atas."

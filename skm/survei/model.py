@@ -259,6 +259,7 @@ class Survei(_Strict):
     data: tuple[str, ...] = ()
     metode: MetodeSurvei = MetodeSurvei()
     target: dict[PeriodeField, Persen] = Field(default_factory=dict)
+    target_responden: dict[PeriodeField, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     unsur: Annotated[tuple[Unsur, ...], Field(min_length=1, max_length=30)]
     kuesioner: Kuesioner
     profil: tuple[Profil, ...] = ()

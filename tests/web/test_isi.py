@@ -395,7 +395,7 @@ class TestFlags:
         data = form.fill(kosongkan="beli obat")
         form.clock.wait(60)
         form.send(data)
-        assert form.marks()[1] == {Tanda.CEPAT, Tanda.PERANGKAT}
+        assert form.marks()[1] == {Tanda.JEBAKAN, Tanda.PERANGKAT}
 
     def slowly(self, form: Form, **headers: str):
         data = form.fill()

@@ -117,7 +117,7 @@ class _Submission:
         detik = self._cap.seconds_until(self._now) if self._cap else None
         flags = find_flags(self._survei, jawaban.nilai, detik, self._now) | verdict.tanda
         if self._terbaca.terjebak:  # only a program fills in what nobody sees
-            flags |= {Tanda.CEPAT}
+            flags |= {Tanda.JEBAKAN}
         detik = None if detik is None else min(detik, MAX_SECONDS)
         versi = self._kuesioner.versi if self._kuesioner else None
         try:
