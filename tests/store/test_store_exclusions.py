@@ -41,6 +41,7 @@ def test_marks_are_listed_and_counted(marked: Store):
     assert marked.flagged("kecil", T3) == ()
     assert marked.flag_counts("kecil", T4) == {
         "cepat": 1, "lurus": 2, "rentetan": 0, "perangkat": 0, "luar-jam": 1,
+        "jebakan": 0,
     }  # fmt: skip
     assert set(marked.flag_counts("kecil", T3).values()) == {0}
 
