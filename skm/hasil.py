@@ -70,11 +70,6 @@ def available_periods(store: Store, survei: Survei) -> list[Periode]:
     return sorted(found, key=lambda p: (-p.tahun, p.jenis.value, -p.ke))
 
 
-def default_period(periods: Sequence[Periode]) -> Periode | None:
-    """Return the period to open: the latest triwulan, else the shortest of the latest year."""
-    return periods[0] if periods else None
-
-
 def _with_parents(periode: Periode) -> set[Periode]:
     parent = periode.parent
     return {periode} | (_with_parents(parent) if parent else set())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from skm.intake import Opsi
+from skm.intake import CSV_SHEET, Opsi
 from skm.pesan import SkmError
 from skm.settings import SURVEYS, Settings
 from skm.store import Store, open_store
@@ -43,14 +44,19 @@ def prepare(
 
 
 def _load_sample(store: Store, survei: Survei, folder: Path) -> None:
-    """Take the sample's files that are not stored yet: a first start may have been cut short."""
+    """Take the sample's files that are not stored yet: a first start may have been cut short.
+
+    A stored one is known by its bytes alone: no later start reads its rows.
+    """
     for name in survei.data:
-        berkas = read(name, (folder / name).read_bytes())
-        pemetaan = propose(berkas, survei)
-        if store.find_batch(survei.id, sheet_key(berkas, pemetaan.lembar)) is None:
-            plan = inspect(store, survei, berkas, pemetaan, Opsi())
-            try:
-                take(store, plan)
-            except SkmError as error:
-                if error.kode != "berkas-sudah-diunggah":  # another node was faster
-                    raise
+        content = (folder / name).read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        if store.find_batch(survei.id, sheet_key(digest, CSV_SHEET)) is not None:
+            continue
+        berkas = read(name, content)
+        plan = inspect(store, survei, berkas, propose(berkas, survei), Opsi())
+        try:
+            take(store, plan)
+        except SkmError as error:
+            if error.kode != "berkas-sudah-diunggah":  # another node was faster
+                raise

@@ -57,9 +57,9 @@ class Rencana:
     sidik: str
 
 
-def sheet_key(berkas: Berkas, lembar: str) -> str:
+def sheet_key(sha256: str, lembar: str) -> str:
     """Return what tells one sheet of one file from all others: its content and its name."""
-    return f"{berkas.sha256}/{lembar}"
+    return f"{sha256}/{lembar}"
 
 
 def read(nama: str, isi: bytes) -> Berkas:
@@ -77,7 +77,7 @@ def inspect(
 ) -> Rencana:
     """Return the checked file with what the store already holds of it; writes nothing."""
     checked = check(berkas, pemetaan, survei, opsi, kemajuan)
-    key = sheet_key(berkas, pemetaan.lembar)
+    key = sheet_key(berkas.sha256, pemetaan.lembar)
     earlier = [b for b in store.list_batches(survei.id) if _is_of(b, key)]
     new, known, twins = _recognise(store, survei.id, checked, bool(earlier))
     return Rencana(

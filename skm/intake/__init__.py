@@ -8,12 +8,13 @@ from skm.intake.order import UrutanTanggal, undecided_order
 from skm.intake.places import TakDikenal
 from skm.intake.privacy import clean_saran, mask
 from skm.intake.processing import ProcessingSheet
-from skm.intake.read import read_file
+from skm.intake.read import CSV_SHEET, read_file
 from skm.intake.rejects import write_rejects
 from skm.intake.sheets import Bentuk, Berkas, Lembar, Sel
 from skm.intake.template import write_template_csv, write_template_xlsx
 
 __all__ = [
+    "CSV_SHEET",
     "BarisTolak",
     "Bentuk",
     "Berkas",

@@ -9,6 +9,8 @@ from skm.intake.sheets import Bentuk, Berkas, Lembar
 from skm.intake.workbook import OLE_MAGIC, ZIP_MAGIC, read_workbook
 from skm.pesan import SkmError
 
+CSV_SHEET = "CSV"
+"""What the one sheet of a CSV is called."""
 MAX_BYTES = 20 * 1024 * 1024
 _FOREIGN = (
     b"%PDF",
@@ -42,7 +44,7 @@ def read_file(nama: str, isi: bytes) -> Berkas:
         bentuk, lembar = read_workbook(nama, isi)
     else:
         bentuk = Bentuk.CSV
-        lembar = (Lembar("CSV", parse_csv(nama, decode(nama, isi))),)
+        lembar = (Lembar(CSV_SHEET, parse_csv(nama, decode(nama, isi))),)
     if not any(any(any(row) for row in sheet.baris) for sheet in lembar):
         raise SkmError("berkas-kosong", berkas=nama)
     return Berkas(nama, hashlib.sha256(isi).hexdigest(), bentuk, lembar)
