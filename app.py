@@ -14,9 +14,10 @@ import streamlit as st
 from skm.mulai import prepare
 from skm.pesan import SkmError, message
 from skm.settings import Settings, read_settings
-from skm.store import Store
+from skm.store import DailyCopies, Store
 from skm.web.beranda import home_route
 from skm.web.entri.routes import entry_routes
+from skm.web.hasil import result_routes, results_address
 from skm.web.isi.limiter import Limiter
 from skm.web.isi.routes import form_routes
 from skm.web.isi.visits import Visits
@@ -57,12 +58,15 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     if not settings().only_this_machine:
         sys.stdout.write(f"  {message('terbuka')}\n\n")
     sys.stdout.flush()
+    copies.start()
     yield
+    copies.stop()
     visits.flush()
     store().close()
 
 
 visits = Visits(store)
+copies = DailyCopies(store, settings().copies, report=_warn)
 
 app = st.App(
     str(DASHBOARD),
@@ -73,7 +77,9 @@ app = st.App(
             store().shared_key("formulir"),
             visits=visits,
             limiter=Limiter(kantor=settings().office_networks),
+            results_of=results_address(store),
         ),
+        *result_routes(store, settings),
         *entry_routes(store),
         *download_routes(store),
         home_route(),

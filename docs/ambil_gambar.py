@@ -30,6 +30,8 @@ PAGES = {
     "ringkasan": "?periode=2024-T4",
     "kekuatan": "kekuatan?periode=2024-T4",
     "responden": "responden?periode=2024-T4",
+    "tindak-lanjut": "tindak-lanjut?periode=2024-T4",
+    "laporan": "laporan?periode=2024-T4",
     "unggah": "unggah?periode=2024-T4",
     "tautan": "tautan?periode=2024-T4",
     "pengumpulan": "pengumpulan?periode=2024-T4",
@@ -51,6 +53,7 @@ def main() -> None:
                 for page, address in PAGES.items():
                     take(browser, f"{server.address}/{address}", width, f"{page}-{device}")
             take_check(browser, server, folder)
+            take_closed(browser, server, folder)
             take_form(browser, f"{server.address}/isi/{kode}")
             take_entry(browser, server)
             draw_prints()
@@ -76,15 +79,31 @@ def take_check(browser: Browser, server: Server, folder: Path) -> None:
     page.context.close()
 
 
+def take_closed(browser: Browser, server: Server, folder: Path) -> None:
+    """Close and publish semester II, and write the page Laporan and the public page."""
+    for kind in ("tutup", "terbitkan"):
+        command(folder, "periode", kind, "--survei", SURVEI, "--periode", "2024-S2")
+    for device, width in WIDTHS.items():
+        take(browser, f"{server.address}/laporan?periode=2024-S2", width, f"laporan-{device}")
+        page = open_page(browser, f"{server.address}/hasil/{SURVEI}/2024-S2", width)
+        page.screenshot(path=FOLDER / f"hasil-{device}.png", full_page=True)
+        page.context.close()
+
+
 def make_placement(folder: Path) -> str:
     """Make one placement and return its code."""
     words = ("tautan", "buat", "--survei", SURVEI, "--titik", "dinas", "--json")
+    return str(json.loads(command(folder, *words))[0]["kode"])
+
+
+def command(folder: Path, *words: str) -> bytes:
+    """Run a command on the server's data and return what it prints."""
     done = subprocess.run(
         [sys.executable, "-m", "skm", *words],
         cwd=ROOT, env={**os.environ, "SKM_DATA": str(folder / "data")},
         capture_output=True, check=True,
     )  # fmt: skip
-    return str(json.loads(done.stdout)[0]["kode"])
+    return done.stdout
 
 
 def take_form(browser: Browser, address: str) -> None:

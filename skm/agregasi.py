@@ -8,7 +8,7 @@ labelled on the result.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
@@ -40,12 +40,24 @@ class Cara(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aturan:
-    """What a survey fixes about its calculation."""
+    """What a survey fixes about its calculation.
+
+    `beku` are the rules of closed periods: whatever the survey says later, those stay.
+    """
 
     unsur: tuple[UnsurSpec, ...]
     metode: Metode
     agregasi: Agregasi = Agregasi.RATA_RATA
     dinilai_langsung: frozenset[Periode] = field(default_factory=frozenset)
+    beku: tuple[tuple[Periode, Aturan], ...] = ()
+
+    def of(self, periode: Periode) -> Aturan:
+        """Return the rules of a period: those of the shortest closed period around it, or these."""
+        around = [(closed, rules) for closed, rules in self.beku if closed.contains(periode)]
+        if not around:
+            return self
+        _, rules = min(around, key=lambda pair: pair[0].jenis.value)
+        return replace(rules, beku=tuple(pair for pair in self.beku if pair not in around))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +104,9 @@ def compute_period(cells: Sequence[Cell], periode: Periode, aturan: Aturan) -> H
     """Return the figures of `periode` from the cells of one group (an office, a layanan, …).
 
     Cells outside the period are left out. Where all answers are known only by the semester or
-    year, that period is directly measured.
+    year, that period is directly measured. A closed period follows the rules it was closed under.
     """
+    aturan = aturan.of(periode)
     inside = [c for c in cells if c.periode and periode.contains(c.periode)]
     if periode.jenis in (Jenis.BULAN, Jenis.TRIWULAN):
         around = [d for d in aturan.dinilai_langsung if d.contains(periode) and d != periode]

@@ -17,6 +17,7 @@ from skm.kiriman import Kiriman, Tanda
 from skm.periode import Jenis, Periode, period_of
 from skm.pesan import SkmError
 from skm.store import Lembar, Resi, Store
+from skm.store.double_entry import EntriGanda
 from skm.survei import Survei
 
 SHOWN = 10
@@ -88,6 +89,16 @@ class Banding:
     data: int
     data_beda: int
     beda: tuple[Beda, ...]
+
+    @property
+    def isian(self) -> int:
+        """Return how many fields were compared: answers and those about the respondent."""
+        return self.jawaban + self.data
+
+    @property
+    def berbeda(self) -> int:
+        """Return how many of all fields differ."""
+        return self.jawaban_beda + self.data_beda
 
     @property
     def tingkat(self) -> Fraction | None:
@@ -211,6 +222,24 @@ def compare(
         data_beda=len(differing_data),
         beda=tuple(differing + differing_data),
     )
+
+
+def keep_result(store: Store, survei_id: str, sesi: str, banding: Banding) -> EntriGanda | None:
+    """Keep the result of a sitting's double entry, and return what is kept of the sitting.
+
+    A comparison that found no sheets is no result: an earlier one stays.
+    """
+    if banding.lembar:
+        store.save_double_entry(
+            survei_id, _key(survei_id, sesi), banding.lembar, banding.isian, banding.berbeda
+        )
+    return kept_result(store, survei_id, sesi)
+
+
+def kept_result(store: Store, survei_id: str, sesi: str) -> EntriGanda | None:
+    """Return the last result of a sitting's double entry; None where there is none."""
+    key = _key(survei_id, sesi)
+    return next((item for item in store.double_entries(survei_id) if item.sesi == key), None)
 
 
 def open_periods(survei: Survei, today: date) -> tuple[Periode, ...]:

@@ -1,9 +1,13 @@
-"""What each page, download and command shows, put together from the store and the rules."""
+"""What each page, download and command shows: the rules applied to the official view of a survey.
+
+`kanal` limits the answers to one channel: a reading aid, never the official figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from skm.agregasi import Aturan, HasilPeriode, compute_period
 from skm.analysis import tables
@@ -11,13 +15,13 @@ from skm.analysis.groups import Kelompok, Per, group_results
 from skm.analysis.share import Bagian, ordered, shares
 from skm.analysis.strength import Sorotan, strongest, weakest
 from skm.analysis.table import Tabel
-from skm.analysis.target import Capaian, achievement
+from skm.analysis.target import Capaian, Realisasi, achievement, realisation
 from skm.analysis.trend import Perubahan, change, trend
 from skm.jawaban import NAMA_KANAL
+from skm.penutupan.resmi import Resmi
 from skm.peraturan import SKALA
 from skm.periode import Jenis, Periode
 from skm.rekap import Cell
-from skm.store import Store
 from skm.survei import Survei
 
 
@@ -28,9 +32,10 @@ class Ringkasan:
     kini: HasilPeriode
     perubahan: Perubahan | None
     capaian: Capaian | None
-    tren: tuple[HasilPeriode, ...]
+    realisasi: tuple[Realisasi, ...]
     unsur: Tabel
     periode: Tabel
+    perbandingan: Tabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,16 @@ class Profil:
     tabel: Tabel
 
 
-def available_periods(store: Store, survei: Survei) -> list[Periode]:
+def available_periods(resmi: Resmi) -> list[Periode]:
     """Return every triwulan, semester and tahun that has a result, the newest year first.
 
     Inside a year: triwulan, then semester, then the year, each the latest first. A triwulan of a
     directly measured semester has no result of its own.
     """
     found: set[Periode] = set()
-    for periode in store.periods(survei.id):
+    for periode in resmi.periods():
         found |= _with_parents(periode)
-    for direct in survei.dinilai_langsung:
+    for direct in resmi.survei.dinilai_langsung:
         found = {p for p in found if p == direct or not direct.contains(p)}
     return sorted(found, key=lambda p: (-p.tahun, p.jenis.value, -p.ke))
 
@@ -75,28 +80,64 @@ def _with_parents(periode: Periode) -> set[Periode]:
     return {periode} | (_with_parents(parent) if parent else set())
 
 
-def summarize(store: Store, survei: Survei, periode: Periode) -> Ringkasan:
+def summarize(resmi: Resmi, periode: Periode, kanal: str | None = None) -> Ringkasan:
     """Return the figures of the page Ringkasan for one period."""
-    cells = store.cells(survei.id)
-    aturan = survei.aturan
+    cells = resmi.cells(kanal=kanal)
+    aturan, target = resmi.aturan, resmi.survei_of(periode).target
     kini = compute_period(cells, periode, aturan)
     kind = Jenis.TAHUN if periode.jenis is Jenis.TAHUN else Jenis.TRIWULAN
+    years = realisations(resmi, Jenis.TAHUN, periode.tahun, kanal)
     return Ringkasan(
         kini=kini,
-        perubahan=change(cells, kini, aturan),
-        capaian=achievement(periode, kini.hasil.ikm, survei.target),
-        tren=tuple(trend(cells, aturan, kind)),
+        perubahan=change(cells, kini, aturan, published(resmi) if kanal is None else None),
+        capaian=achievement(periode, kini.hasil.ikm, target),
         unsur=tables.unsur_table(kini.hasil, f"IKM per unsur, {periode.label}"),
-        periode=year_table(cells, survei, periode.tahun),
+        realisasi=realisations(resmi, kind, periode.tahun, kanal),
+        periode=year_table(cells, aturan, target, periode.tahun),
+        perbandingan=tables.comparison_table(years, f"Perbandingan sampai tahun {periode.tahun}"),
     )
 
 
-def year_table(cells: Sequence[Cell], survei: Survei, tahun: int) -> Tabel:
+def published(resmi: Resmi) -> dict[Periode, Decimal]:
+    """Return the IKM that the office published before, by period."""
+    return {a.periode: a.ikm for a in resmi.store.published_figures(resmi.survei.id)}
+
+
+def realisations(
+    resmi: Resmi, jenis: Jenis, sampai: int, kanal: str | None = None
+) -> tuple[Realisasi, ...]:
+    """Return the figures of all periods of a kind up to the year `sampai`, oldest first.
+
+    Where answers are here, their figure counts; a published one fills in for the others, but not
+    beside the figures of one channel.
+    """
+    found = {}
+    earlier = resmi.store.published_figures(resmi.survei.id) if kanal is None else ()
+    for item in earlier:
+        if item.periode.jenis is jenis:
+            found[item.periode] = realisation(
+                item.periode,
+                item.ikm,
+                resmi.survei.target,
+                f"Angka terbit: {item.sumber}",
+                terbit=True,
+            )
+    for result in trend(resmi.cells(kanal=kanal), resmi.aturan, jenis):
+        if result.periode is not None and result.hasil.ikm is not None:
+            target = resmi.survei_of(result.periode).target
+            found[result.periode] = realisation(
+                result.periode, result.hasil.ikm, target, result.catatan, terbit=False
+            )
+    return tuple(r for p, r in sorted(found.items()) if p.tahun <= sampai)
+
+
+def year_table(
+    cells: Sequence[Cell], aturan: Aturan, target: Mapping[Periode, Decimal], tahun: int
+) -> Tabel:
     """Return a year's triwulan, semester and tahun in one table, as in LKIP.
 
     A triwulan inside a directly measured semester is not an own result and is left out.
     """
-    aturan = survei.aturan
     year = Periode(Jenis.TAHUN, tahun)
     results = []
     for semester in year.children:
@@ -104,15 +145,15 @@ def year_table(cells: Sequence[Cell], survei: Survei, tahun: int) -> Tabel:
             results += [compute_period(cells, t, aturan) for t in semester.children]
         results.append(compute_period(cells, semester, aturan))
     results.append(compute_period(cells, year, aturan))
-    return tables.period_table(results, survei.target, f"Hasil per periode, tahun {tahun}")
+    return tables.period_table(results, target, f"Hasil per periode, tahun {tahun}")
 
 
-def strengths(store: Store, survei: Survei, periode: Periode, per: Per) -> Kekuatan:
+def strengths(resmi: Resmi, periode: Periode, per: Per, kanal: str | None = None) -> Kekuatan:
     """Return the office's and each group's strong and weak unsur for one period."""
-    kini = compute_period(store.cells(survei.id), periode, survei.aturan)
-    names = names_of(survei, per)
-    cells = store.cells(survei.id, periode, per=(per.value,))
-    groups = in_order(group_results(cells, survei.aturan, periode, (per,)), per, list(names))
+    kini = compute_period(resmi.cells(kanal=kanal), periode, resmi.aturan)
+    names = names_of(resmi.survei_of(periode), per)
+    cells = resmi.cells(periode, (per.value,), kanal)
+    groups = in_order(group_results(cells, resmi.aturan, periode, (per,)), per, list(names))
     return Kekuatan(
         kini=kini,
         terkuat=strongest(kini.hasil),
@@ -168,17 +209,18 @@ def _option_texts(survei: Survei, nama: str) -> tuple[str, ...]:
     return texts.pop() if len(texts) == 1 else SKALA
 
 
-def respondents(store: Store, survei: Survei, periode: Periode) -> dict[str, Profil]:
+def respondents(resmi: Resmi, periode: Periode, kanal: str | None = None) -> dict[str, Profil]:
     """Return every breakdown of the respondents: layanan, titik, and the profile fields."""
+    survei = resmi.survei_of(periode)
     result = {}
     for per, heading in tables.JUDUL.items():
         names = names_of(survei, per)
         counts = {
             names.get(kode, kode) if kode else tables.TAK_DIISI: n
-            for kode, n in store.group_counts(survei.id, periode, per.value).items()
+            for kode, n in resmi.group_counts(periode, per.value, kanal).items()
         }
         result[per.value] = _profil(per.value, heading, counts, list(names.values()), periode)
-    stored = store.profil_counts(survei.id, periode)
+    stored = resmi.profil_counts(periode, kanal)
     for field in survei.profil:
         labels = {o.kode: o.teks for o in field.pilihan}
         counts = {
@@ -198,21 +240,20 @@ def _profil(
     return Profil(parts, tables.share_table(f"responden-{nama}", title, heading, parts))
 
 
-def all_tables(store: Store, survei: Survei, periode: Periode) -> dict[str, Tabel]:
+def all_tables(resmi: Resmi, periode: Periode, kanal: str | None = None) -> dict[str, Tabel]:
     """Return every table of the dashboard for a period, by its file name, for downloads."""
-    summary = summarize(store, survei, periode)
-    found = [summary.unsur, summary.periode]
+    summary = summarize(resmi, periode, kanal)
+    found = [summary.unsur, summary.periode, summary.perbandingan]
     for per in tables.JUDUL:
-        groups = strengths(store, survei, periode, per)
+        groups = strengths(resmi, periode, per, kanal)
         found += [groups.sorotan, groups.peta, groups.peringkat, groups.sebaran]
-    found += [p.tabel for p in respondents(store, survei, periode).values()]
+    found += [p.tabel for p in respondents(resmi, periode, kanal).values()]
     return {tabel.nama: tabel for tabel in found}
 
 
 def results_from_store(
-    store: Store, survei: Survei, aturan: Aturan, periode: Periode, per: Sequence[Per]
+    resmi: Resmi, aturan: Aturan, periode: Periode, per: Sequence[Per]
 ) -> list[Kelompok]:
-    """Return results per group for a period, straight from the recap."""
+    """Return results per group for a period, straight from the recap, by the given rules."""
     places = tuple(p.value for p in per if p in (Per.LAYANAN, Per.TITIK, Per.KANAL))
-    cells = store.cells(survei.id, periode, per=places)
-    return group_results(cells, aturan, periode, per)
+    return group_results(resmi.cells(periode, places), aturan, periode, per)

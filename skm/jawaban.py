@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from skm.periode import Periode
 
@@ -69,3 +70,28 @@ class Jawaban:
             self.identitas or "",
         )
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+class Baris(NamedTuple):
+    """A counted answer without anything that says whose it is: no time, number or remark.
+
+    `layanan` and `titik` are '' where the answer does not say; `profil` are (field, counted option)
+    in the order of the survey, '' for no answer, an age as its class.
+    """
+
+    kuesioner: str
+    periode: str
+    layanan: str
+    titik: str
+    kanal: str
+    nilai: str
+    profil: tuple[tuple[str, str], ...]
+
+
+class Kutipan(NamedTuple):
+    """A remark with the layanan and titik that it was made at, apart from its answer."""
+
+    periode: str
+    layanan: str
+    titik: str
+    teks: str

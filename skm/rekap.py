@@ -45,6 +45,24 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class SkorCell:
+    """Respondents who answered `terisi` questions: the sums of s and s², s being one's own sum.
+
+    s / terisi is a respondent's mean score (1-4), so the mean and the variance of the scores of
+    any group follow exactly. A key that was not asked for is None.
+    """
+
+    periode: Periode
+    layanan: str | None
+    titik: str | None
+    kanal: str | None
+    terisi: int
+    responden: int
+    jumlah: int
+    kuadrat: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnsurSpec:
     """An unsur of the survey, in its order, and how many questions it has."""
 

@@ -14,6 +14,8 @@ from skm.pesan import SkmError
 ROOT = Path(__file__).resolve().parents[1]
 SURVEYS = ROOT / "surveys"
 DATABASE = "skm.db"
+LETTERHEAD = "kop.docx"
+COPIES = "cadangan"
 Network = IPv4Network | IPv6Network
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -32,6 +34,7 @@ class Settings:
     database_url: str
     public_url: str | None = None
     office_networks: tuple[Network, ...] = ()
+    daily_copies: bool = True
 
     @property
     def address(self) -> str:
@@ -42,6 +45,16 @@ class Settings:
     def form_address(self, kode: str) -> str:
         """Return the address of the form of one placement, as a poster prints it."""
         return f"{self.public_url or self.address}/isi/{kode}"
+
+    @property
+    def letterhead(self) -> Path:
+        """Return where the office's letterhead for reports lies, if it has one."""
+        return self.data / LETTERHEAD
+
+    @property
+    def copies(self) -> Path | None:
+        """Return the folder of the daily copies; None where none are to be made."""
+        return self.data / COPIES if self.daily_copies else None
 
     @property
     def public_host(self) -> str | None:
@@ -57,7 +70,8 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings.
 
-    Raises SkmError `port-salah`, `url-publik-salah` or `jaringan-kantor-salah`.
+    Raises SkmError `port-salah`, `url-publik-salah`, `jaringan-kantor-salah` or
+    `cadangan-pengaturan-salah`.
     """
     port = environ.get("SKM_PORT", "8501")
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
@@ -67,7 +81,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     public = _public_url(environ.get("SKM_URL_PUBLIK", "").strip())
     networks = _networks(environ.get("SKM_JARINGAN_KANTOR", ""))
     host = environ.get("SKM_HOST") or "127.0.0.1"
-    return Settings(host, int(port), data, url, public, networks)
+    copies = _daily_copies(environ.get("SKM_CADANGAN", "").strip(), url)
+    return Settings(host, int(port), data, url, public, networks, copies)
+
+
+def _daily_copies(text: str, url: str) -> bool:
+    """Return what was chosen; a PostgreSQL server usually has copies of its own."""
+    if text not in ("", "hidup", "mati"):
+        raise SkmError("cadangan-pengaturan-salah", nilai=text)
+    return text == "hidup" or (not text and url.startswith("sqlite"))
 
 
 def _networks(text: str) -> tuple[Network, ...]:

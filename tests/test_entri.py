@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skm import entri
-from skm.entri import Kedua, Ketikan, choose_second, compare
+from skm.entri import Banding, Kedua, Ketikan, choose_second, compare
 from skm.jawaban import Jawaban, Kanal
 from skm.kiriman import Kiriman, Tanda
 from skm.periode import parse_period
@@ -162,6 +162,7 @@ class TestComparing:
         assert (result.lembar, result.jawaban, result.jawaban_beda) == (2, 18, 3)
         assert result.tingkat == Fraction(1, 6)
         assert (result.data, result.data_beda, result.tingkat_data) == (4, 1, Fraction(1, 4))
+        assert (result.isian, result.berbeda) == (22, 4)
         assert [(b.id_kirim, b.isian, b.pertama, b.kedua) for b in result.beda] == [
             ("a", "u2", "3", "4"),
             ("a", "u9", "3", "4"),
@@ -189,6 +190,39 @@ class TestComparing:
         by_hand = sum(x != y for a, b in pairs for x, y in zip(a, b, strict=True))
         assert (result.jawaban_beda, len(result.beda)) == (by_hand, by_hand)
         assert result.jawaban == 9 * len(pairs)
+
+
+class TestKeeping:
+    def compared(self, *keyed: Kedua) -> Banding:
+        stored = {"a": first("434434443"), "b": first("444444444")}
+        return compare(stored, keyed, QUESTIONS, ["usia"], layanan=False)
+
+    def test_the_result_stays_with_the_sitting(self, filled: Store, survei: Survei) -> None:
+        assert entri.kept_result(filled, survei.id, SESI) is None
+        result = self.compared(second("a", "434434444", usia="4"), second("b", "444444444"))
+        kept = entri.keep_result(filled, survei.id, SESI, result)
+        assert kept and (kept.lembar, kept.isian, kept.berbeda) == (2, 20, 2)
+        assert kept.tingkat == Fraction(1, 10)
+        assert entri.kept_result(filled, survei.id, SESI) == kept
+        assert entri.kept_result(filled, survei.id, "sesi-siang-012345678") is None
+
+    def test_it_is_known_by_the_sittings_batch(self, filled: Store, survei: Survei) -> None:
+        entri.save_sheet(filled, survei, sheet(1))
+        kept = entri.keep_result(filled, survei.id, SESI, self.compared(second("a", "4" * 9)))
+        (batch,) = filled.list_batches(survei.id)
+        assert kept and kept.sesi == batch.sesi
+
+    def test_compared_again_the_last_result_counts(self, filled: Store, survei: Survei) -> None:
+        for keyed, differing in (("434434444", 1), ("434434443", 0)):
+            kept = entri.keep_result(filled, survei.id, SESI, self.compared(second("a", keyed)))
+            assert kept and kept.berbeda == differing
+        assert len(filled.double_entries(survei.id)) == 1
+
+    def test_no_sheets_are_no_result(self, filled: Store, survei: Survei) -> None:
+        nothing = self.compared(second("lain", "444444444"))
+        assert entri.keep_result(filled, survei.id, SESI, nothing) is None
+        kept = entri.keep_result(filled, survei.id, SESI, self.compared(second("a", "4" * 9)))
+        assert entri.keep_result(filled, survei.id, SESI, nothing) == kept
 
 
 def test_sheets_belong_to_the_last_two_years_or_a_whole_period(survei: Survei) -> None:

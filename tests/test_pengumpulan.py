@@ -8,11 +8,15 @@ from fractions import Fraction
 import pytest
 
 from skm.analysis.groups import Per
-from skm.kiriman import Tanda
+from skm.analysis.table import write_csv
+from skm.jawaban import Jawaban
+from skm.kiriman import Kiriman, Tanda
 from skm.pengumpulan import (
     activity,
+    clock_text,
     collection_tables,
     day_text,
+    double_entry_table,
     examine,
     marked_answers,
     pace_table,
@@ -23,9 +27,9 @@ from skm.pengumpulan import (
 )
 from skm.periode import parse_period
 from skm.pesan import SkmError
-from skm.store import Store
-from skm.survei import parse_survei
-from tests.dashboard.survei_uji import HARI, JALAN, T1, add_running, answer
+from skm.store import Store, TautanBaru
+from skm.survei import Survei, parse_survei
+from tests.dashboard.survei_uji import HARI, JALAN, T1, add_running, answer, survei_jalan
 
 
 def test_today_and_this_week_by_the_offices_calendar(store: Store) -> None:
@@ -54,9 +58,7 @@ def test_answers_of_no_titik_have_a_row_of_their_own(store: Store) -> None:
     assert tabel.kaki == ("Jumlah", "3", "4", "6")
 
 
-def _everywhere():
-    from skm.store import TautanBaru
-
+def _everywhere() -> TautanBaru:
     return TautanBaru(None, None)
 
 
@@ -73,17 +75,40 @@ def test_silent_is_nothing_for_seven_days(store: Store) -> None:
     found = silent_table(survei, store.list_tautan("jalan"), activity(store, survei, T1, HARI))
     assert [(row[0], row[3], row[5]) for row in found.baris] == [
         ("Loket Selatan", b.kode, "5 Maret 2025"),
-        ("Loket Timur", c.kode, "tidak ada dalam 28 hari"),
+        ("Loket Timur", c.kode, "belum pernah ada"),
     ]
     earlier = activity(store, survei, T1, date(2025, 3, 11))
-    assert "Loket Selatan" not in {row[0] for row in silent_table(survei, [b], earlier).baris}
+    sixth = silent_table(survei, store.list_tautan("jalan"), earlier)
+    assert [row[0] for row in sixth.baris] == ["Loket Timur"]
 
 
 def test_a_titik_without_an_open_placement_is_named_too(store: Store) -> None:
     survei, (_, _, c) = add_running(store)
     store.change_tautan(c.kode, aktif=False)
     found = silent_table(survei, store.list_tautan("jalan"), activity(store, survei, T1, HARI))
-    assert found.baris[-1][:3] == ("Loket Timur", "—", "belum ada tautan")
+    told = ("Loket Timur", "—", "belum ada tautan", "—", "—", "tidak ada dalam 28 hari")
+    assert found.baris[-1] == told
+
+
+def test_placements_that_are_alike_are_silent_each_for_itself(store: Store) -> None:
+    survei, (a, b, _) = add_running(store)
+    (twin,) = store.add_tautan("jalan", [TautanBaru("a", None, nama="Pintu belakang")])
+    answer(store, twin, "33", datetime(2025, 1, 6, 3, tzinfo=UTC), "kk")
+    kegiatan = activity(store, survei, T1, HARI)
+    found = silent_table(survei, store.list_tautan("jalan"), kegiatan)
+    shown = {row[3]: (row[2], row[5]) for row in found.baris}
+    assert a.kode not in shown
+    assert shown[twin.kode] == ("QR · Pintu belakang", "6 Januari 2025")  # before the 28 days
+    assert shown[b.kode] == ("QR", "5 Maret 2025")
+
+
+def test_silence_ends_at_midnight_of_the_offices_clock(store: Store) -> None:
+    """5 March 17:30 UTC is 6 March, 00:30 WIB: the sixth day before the 12th."""
+    survei, (_, b, _) = add_running(store)
+    answer(store, b, "33", datetime(2025, 3, 5, 17, 30, tzinfo=UTC), "kk")
+    kegiatan = activity(store, survei, T1, HARI)
+    found = silent_table(survei, store.list_tautan("jalan"), kegiatan)
+    assert [row[0] for row in found.baris] == ["Loket Timur"]
 
 
 def test_the_pace_per_layanan(store: Store) -> None:
@@ -224,6 +249,50 @@ def test_versions_that_cannot_be_told_apart_give_no_figure(store: Store) -> None
     rows = examine(store, store.load_survei("jalan"), T1).ikm.baris
     assert rows[0][1:3] == ("5", "85,00")
     assert rows[2][1:] == ("—", "—", "—", "—")
+
+
+class TestDoubleEntry:
+    def entries(self, store: Store, survei: Survei) -> dict[str, str]:
+        """Two sittings keyed and compared, the second one undone; return their batches."""
+        for sesi in ("pagi", "siang"):
+            kiriman = Kiriman(f"lembar-{sesi}-0123456789", Jawaban("43", T1))
+            store.add_sheet(survei.id, "a", "ktp", kiriman, sesi=sesi)
+        store.save_double_entry(survei.id, "siang", 7, 42, 0)
+        store.save_double_entry(survei.id, "pagi", 20, 260, 3)
+        found = {b.sesi: b.id for b in store.list_batches(survei.id) if b.sesi}
+        store.undo_batch(found["siang"])
+        return found
+
+    def test_counted_by_hand(self, store: Store) -> None:
+        """3 / 260 = 1,1538 %; together 3 / 302 = 0,9934 %."""
+        survei, _ = add_running(store)
+        batch = self.entries(store, survei)
+        tabel = double_entry_table(store, survei)
+        assert [row[:5] for row in tabel.baris] == [
+            (batch["pagi"], "20", "260", "3", "1,15%"),
+            (batch["siang"], "7", "42", "0", "0,00%"),
+        ]
+        assert tabel.kaki == ("Jumlah", "27", "302", "3", "0,99%", "")
+        assert tabel.baris[0][5] == clock_text(store.double_entries(survei.id)[0].waktu, survei)
+        assert collection_tables(store, survei, T1)["entri-ganda"] == tabel
+        assert b"1,15%" in write_csv(tabel)
+
+    def test_a_single_one_has_no_sum(self, store: Store) -> None:
+        survei, _ = add_running(store)
+        store.save_double_entry(survei.id, "tanpa lembar", 1, 3, 1)
+        tabel = double_entry_table(store, survei)
+        assert tabel.baris[0][:5] == ("—", "1", "3", "1", "33,33%")
+        assert tabel.kaki == ()
+
+    def test_none_is_no_table(self, store: Store) -> None:
+        survei, _ = add_running(store)
+        assert double_entry_table(store, survei).baris == ()
+
+
+def test_a_moment_by_the_offices_clock(store: Store) -> None:
+    survei = survei_jalan(store)
+    late = datetime(2024, 9, 30, 17, 26, tzinfo=UTC)
+    assert clock_text(late, survei) == "1 Oktober 2024 pukul 00.26 WIB"
 
 
 def test_every_table_has_a_name_for_its_download(store: Store) -> None:

@@ -57,3 +57,14 @@ def test_office_networks() -> None:
     with pytest.raises(SkmError) as caught:
         read_settings({"SKM_JARINGAN_KANTOR": "kantor"})
     assert caught.value.kode == "jaringan-kantor-salah"
+
+
+def test_daily_copies_are_on_for_sqlite_and_off_for_a_server() -> None:
+    url = "postgresql+psycopg://skm@db/skm"
+    assert read_settings({"SKM_DATA": "/srv/skm"}).copies == Path("/srv/skm/cadangan").resolve()
+    assert read_settings({"SKM_DATABASE_URL": url}).copies is None
+    assert read_settings({"SKM_DATABASE_URL": url, "SKM_CADANGAN": "hidup"}).copies is not None
+    assert read_settings({"SKM_CADANGAN": "mati"}).copies is None
+    with pytest.raises(SkmError) as caught:
+        read_settings({"SKM_CADANGAN": "off"})
+    assert caught.value.kode == "cadangan-pengaturan-salah"

@@ -8,6 +8,7 @@ import pytest
 from skm.hasil import available_periods, summarize
 from skm.intake import Opsi
 from skm.mulai import prepare
+from skm.penutupan.resmi import open_official
 from skm.periode import parse_period
 from skm.pesan import SkmError
 from skm.settings import read_settings
@@ -58,7 +59,7 @@ def plan(store: Store, survei: Survei, text: str, name: str = "uji.csv") -> Renc
 
 
 def ikm(store: Store, survei: Survei) -> str:
-    return str(summarize(store, survei, parse_period("2024-T4")).kini.hasil.ikm)
+    return str(summarize(open_official(store, survei.id), parse_period("2024-T4")).kini.hasil.ikm)
 
 
 def test_take_and_undo(store: Store, survei: Survei) -> None:
@@ -66,7 +67,7 @@ def test_take_and_undo(store: Store, survei: Survei) -> None:
     assert (batch.diterima, batch.ditolak) == (2, 1)
     assert ikm(store, survei) == "93.75"  # (3.5 + 4) / 2 x 25
     store.undo_batch(batch.id)
-    assert available_periods(store, survei) == []
+    assert available_periods(open_official(store, survei.id)) == []
     assert store.check_recap() == ()
 
 
@@ -180,9 +181,9 @@ class TestFirstRun:
             (info,) = store.list_survei()
             assert (info.contoh, info.responden) == (True, 2618 + 1407 + 1560)
             survei = store.load_survei(info.id)
-            kept = [p.kode for p in available_periods(store, survei)]
+            kept = [p.kode for p in available_periods(open_official(store, survei.id))]
             assert kept == ["2024-T4", "2024-T3", "2024-S2", "2024-S1", "2024"]
-            summary = summarize(store, survei, parse_period("2024"))
+            summary = summarize(open_official(store, survei.id), parse_period("2024"))
             assert str(summary.kini.hasil.ikm) == "93.71"
         with self.start(tmp_path) as store:
             assert store.list_survei()[0].responden == info.responden

@@ -39,11 +39,12 @@ def write_csv(tabel: Tabel) -> bytes:
     writer.writerow(k.judul for k in tabel.kolom)
     for row in (*tabel.baris, *([tabel.kaki] if tabel.kaki else [])):
         writer.writerow(
-            cell if kolom.angka else _as_text(cell)
+            cell if kolom.angka else as_text(cell)
             for kolom, cell in zip(tabel.kolom, row, strict=True)
         )
     return out.getvalue().encode("utf-8-sig")
 
 
-def _as_text(cell: str) -> str:
+def as_text(cell: str) -> str:
+    """Return a text that no spreadsheet runs as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -11,7 +11,7 @@ from skm.analysis.groups import Kelompok, Per
 from skm.analysis.share import Bagian
 from skm.analysis.strength import strongest, weakest
 from skm.analysis.table import Kolom, Tabel
-from skm.analysis.target import achievement
+from skm.analysis.target import Realisasi, achievement
 from skm.angka import format_number
 from skm.ikm import IKM_PLACES, NRR_PLACES, Hasil, HasilUnsur
 from skm.periode import Periode
@@ -143,6 +143,33 @@ def period_table(
         Kolom("Keterangan"),
     )
     return Tabel("periode", judul, kolom, tuple(rows))
+
+
+def comparison_table(rows: Iterable[Realisasi], judul: str) -> Tabel:
+    """Return periods of one kind beside each other (LKIP 3.14): target, realisasi, capaian.
+
+    Each row also says where its figure comes from.
+    """
+    kolom = (
+        Kolom("Periode"),
+        Kolom("Target", angka=True),
+        Kolom("Realisasi IKM", angka=True),
+        _MUTU,
+        Kolom("Capaian", angka=True),
+        Kolom("Keterangan"),
+    )
+    cells = tuple(
+        (
+            r.periode.label,
+            ikm_text(r.target),
+            ikm_text(r.ikm),
+            r.mutu,
+            percent_text(r.persen) if r.persen is not None else TANPA,
+            r.keterangan,
+        )
+        for r in rows
+    )
+    return Tabel("perbandingan", judul, kolom, cells)
 
 
 def percent_text(value: Fraction) -> str:

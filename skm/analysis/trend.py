@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,12 +30,21 @@ def before(periode: Periode, aturan: Aturan) -> Periode:
     return previous
 
 
-def change(cells: Sequence[Cell], now: HasilPeriode, aturan: Aturan) -> Perubahan | None:
-    """Return the change from the period before; None where either has no answers."""
+def change(
+    cells: Sequence[Cell],
+    now: HasilPeriode,
+    aturan: Aturan,
+    terbit: Mapping[Periode, Decimal] | None = None,
+) -> Perubahan | None:
+    """Return the change from the period before; None where either has no figure.
+
+    `terbit` are IKM published earlier, for periods whose answers are not here.
+    """
     if now.periode is None or now.hasil.ikm is None:
         return None
     earlier = before(now.periode, aturan)
     ikm = compute_period(cells, earlier, aturan).hasil.ikm
+    ikm = (terbit or {}).get(earlier) if ikm is None else ikm
     return None if ikm is None else Perubahan(earlier, ikm, now.hasil.ikm - ikm)
 
 

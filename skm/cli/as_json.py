@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Any
 
-from skm.agregasi import Aturan
+from skm.analysis.as_json import result_json
 from skm.analysis.groups import Kelompok
-from skm.angka import format_fixed
 from skm.cli.groups import Nama
-from skm.ikm import IKM_PLACES, NRR_PLACES, Hasil, HasilUnsur
-from skm.metode import Metode
 
 
 def dump(value: object) -> str:
     """Return the JSON text, letters as they are."""
     return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def method_json(metode: Metode) -> dict[str, Any]:
-    """Return a method: name, weight, and the decimals kept at each stage (null: not rounded)."""
-    found: dict[str, Any] = {
-        "nama": metode.nama,
-        "bobot": metode.bobot.nama,
-        "tahap": {
-            "nrr": metode.nrr,
-            "tertimbang": metode.tertimbang,
-            "ikm_unsur": metode.ikm_unsur,
-            "indeks": metode.indeks,
-        },
-        "keterangan": metode.keterangan,
-    }
-    if metode.bobot.sendiri:
-        found["bobot_unsur"] = {k: str(v) for k, v in metode.bobot.sendiri}
-    return found
-
-
-def rules_json(aturan: Aturan) -> dict[str, Any]:
-    """Return the method together with how longer periods come about."""
-    return {**method_json(aturan.metode), "agregasi": aturan.agregasi.value}
 
 
 def groups_json(groups: Sequence[Kelompok], nama: Nama) -> list[dict[str, Any]]:
@@ -49,36 +22,8 @@ def groups_json(groups: Sequence[Kelompok], nama: Nama) -> list[dict[str, Any]]:
 
 
 def _group(group: Kelompok, nama: Nama) -> dict[str, Any]:
-    result = group.hasil
     return {
         "kunci": {per.value: nama.name(per, kode) for per, kode in group.kunci},
         "kode": {per.value: kode for per, kode in group.kunci},
-        **_figures(result.hasil),
-        "cara": result.cara.value,
-        "catatan": result.catatan,
-        "hilang": [p.label for p in result.hilang],
+        **result_json(group.hasil),
     }
-
-
-def _figures(hasil: Hasil) -> dict[str, Any]:
-    def each(pick: Callable[[HasilUnsur], Fraction | None], places: int) -> dict[str, str | None]:
-        return {u.kode: _fixed(pick(u), places) for u in hasil.unsur}
-
-    return {
-        "responden": hasil.responden,
-        "n": {u.kode: u.n for u in hasil.unsur},
-        "nrr": each(lambda u: u.nrr, NRR_PLACES),
-        "nrr_tertimbang": each(lambda u: u.tertimbang, NRR_PLACES),
-        "ikm_unsur": each(lambda u: u.ikm, IKM_PLACES),
-        "jumlah_ikm_unsur": _fixed(
-            hasil.jumlah_ikm_unsur if hasil.unsur_terisi else None, IKM_PLACES
-        ),
-        "unsur_terisi": hasil.unsur_terisi,
-        "ikm": _fixed(hasil.nilai, IKM_PLACES),
-        "mutu": hasil.mutu,
-        "kinerja": hasil.kinerja,
-    }
-
-
-def _fixed(value: Fraction | None, places: int) -> str | None:
-    return None if value is None else format_fixed(value, places)

@@ -159,6 +159,25 @@ def _periksa(p: Parser) -> None:
     _bind(p, "periksa")
 
 
+def _cadangkan(p: Parser) -> None:
+    p.add_argument("berkas", metavar="BERKAS", help=teks.CADANGAN_BARU)
+    p.add_argument("--timpa", action="store_true", help=teks.TIMPA)
+    _bind(p, "cadangan", "write")
+
+
+def _pulihkan(p: Parser) -> None:
+    p.add_argument("berkas", metavar="BERKAS", help=teks.CADANGAN)
+    p.add_argument("--periksa", action="store_true", help=teks.PERIKSA_CADANGAN)
+    p.add_argument("--ganti", action="store_true", help=teks.GANTI)
+    _bind(p, "cadangan", "restore")
+
+
+def _susutkan(p: Parser) -> None:
+    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+    p.add_argument("--jalankan", action="store_true", help=teks.JALANKAN)
+    _bind(p, "susutkan")
+
+
 def _tautan(p: Parser) -> None:
     kinds = p.add_subparsers(title="Perintah", metavar="buat|daftar|tutup|buka", required=True)
     for name, ringkas in TAUTAN.items():
@@ -182,6 +201,51 @@ def _qr(p: Parser) -> None:
     p.add_argument("--keluaran", metavar="FOLDER", required=True, help=teks.FOLDER)
     p.add_argument("--timpa", action="store_true", help=teks.TIMPA)
     _bind(p, "qr")
+
+
+def _laporan(p: Parser) -> None:
+    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+    p.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
+    p.add_argument(
+        "--format", choices=("docx", "pdf", "xlsx", "lkip"), required=True, help=teks.FORMAT
+    )
+    p.add_argument("--keluaran", metavar="BERKAS", required=True, help=teks.KELUARAN_LAPORAN)
+    p.add_argument("--kop", metavar="BERKAS.docx", help=teks.KOP)
+    p.add_argument("--timpa", action="store_true", help=teks.TIMPA)
+    _bind(p, "laporan")
+
+
+def _periode(p: Parser) -> None:
+    kinds = p.add_subparsers(title="Perintah", metavar="|".join(PERIODE), required=True)
+    for name, ringkas in PERIODE.items():
+        kind = kinds.add_parser(name, help=ringkas, description=ringkas)
+        kind.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+        if name != "daftar":
+            kind.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
+        if name in ("tarik", "buka"):
+            kind.add_argument("--alasan", metavar="TEKS", required=True, help=teks.ALASAN)
+        if name == "arsip":
+            kind.add_argument("--keluaran", metavar="BERKAS", required=True, help=teks.ARSIP)
+            kind.add_argument("--timpa", action="store_true", help=teks.TIMPA)
+        _bind(kind, "periode", name)
+
+
+def _verifikasi(p: Parser) -> None:
+    p.add_argument("arsip", metavar="ARSIP", help=teks.VERIFIKASI)
+    _bind(p, "verifikasi")
+
+
+def _angka_terbit(p: Parser) -> None:
+    kinds = p.add_subparsers(title="Perintah", metavar="|".join(ANGKA_TERBIT), required=True)
+    for name, ringkas in ANGKA_TERBIT.items():
+        kind = kinds.add_parser(name, help=ringkas, description=ringkas)
+        kind.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+        if name != "daftar":
+            kind.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
+        if name == "catat":
+            kind.add_argument("--ikm", metavar="ANGKA", required=True, help=teks.IKM_TERBIT)
+            kind.add_argument("--sumber", metavar="TEKS", required=True, help=teks.SUMBER)
+        _bind(kind, "angka_terbit", name)
 
 
 def _add_place(p: Parser) -> None:
@@ -214,6 +278,19 @@ TAUTAN = {
     "tutup": "Tutup tautan; jawaban yang sudah masuk tetap dihitung.",
     "buka": "Buka kembali tautan yang ditutup.",
 }
+PERIODE = {
+    "daftar": "Daftar periode yang ditutup: keadaan, IKM, kode periksa.",
+    "tutup": "Bekukan angka sebuah periode.",
+    "terbitkan": "Umumkan periode yang sudah ditutup pada halaman hasil.",
+    "tarik": "Tarik periode dari halaman hasil; angkanya tetap beku.",
+    "buka": "Buka kembali periode yang ditutup, dengan alasan yang tercatat.",
+    "arsip": "Tulis arsip periode (ZIP) untuk pemeriksa.",
+}
+ANGKA_TERBIT = {
+    "daftar": "Daftar IKM yang pernah diterbitkan beserta sumbernya.",
+    "catat": "Catat IKM yang pernah diterbitkan.",
+    "hapus": "Hapus IKM yang tercatat.",
+}
 COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "hitung": ("Hitung IKM dari berkas jawaban, tanpa basis data.", _hitung),
     "rekonsiliasi": ("Cari metode yang menghasilkan angka terbit.", _rekonsiliasi),
@@ -224,5 +301,12 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "survei": ("Daftar survei, atau periksa berkas survei.", _survei),
     "tautan": ("Buat, daftar, tutup, atau buka tautan formulir.", _tautan),
     "qr": ("Tulis poster dan kode QR tautan.", _qr),
+    "periode": ("Tutup, terbitkan, atau buka periode; tulis arsipnya.", _periode),
+    "laporan": ("Tulis laporan periode: DOCX, PDF, XLSX, atau bahan LKIP.", _laporan),
+    "verifikasi": ("Hitung ulang periode dari arsipnya.", _verifikasi),
+    "angka-terbit": ("Catat IKM tahun-tahun sebelumnya.", _angka_terbit),
     "periksa": ("Buktikan bahwa rekap sama dengan jawaban.", _periksa),
+    "cadangkan": ("Tulis seluruh basis data ke satu berkas cadangan.", _cadangkan),
+    "pulihkan": ("Pulihkan basis data dari berkas cadangan.", _pulihkan),
+    "susutkan": ("Hapus jawaban yang melewati masa simpan; angkanya tetap.", _susutkan),
 }

@@ -45,6 +45,19 @@ TAUTAN_NAMA = 'Nama tautan, misalnya --nama "Loket 3"; beda nama berarti tautan 
 TAUTAN_JSON = "Tulis daftar tautannya sebagai JSON untuk program lain."
 UKURAN = "Ukuran poster: a4 (biasa), a5, atau tenda (meja)."
 FOLDER = "Folder untuk berkasnya; dibuat bila belum ada."
+FORMAT = "docx dan pdf: laporan; xlsx: buku kerja olah data; lkip: tabel LKIP setahun."
+KELUARAN_LAPORAN = "Berkas yang dibuat; untuk lkip berakhiran .docx atau .xlsx."
+KOP = "Kop surat kantor (DOCX). Biasanya kop.docx di folder data, bila ada."
+ALASAN = "Alasannya; tercatat pada riwayat periode."
+ARSIP = "Berkas arsip yang dibuat (.zip)."
+VERIFIKASI = "Arsip periode: berkas .zip, atau folder hasil membukanya."
+IKM_TERBIT = "IKM yang diterbitkan, misalnya 86,88."
+SUMBER = 'Dokumen asalnya, misalnya --sumber "LKIP 2023, tabel 3.9".'
+JALANKAN = "Hapus sungguh-sungguh; tanpa ini hanya ditampilkan apa yang akan dihapus."
+CADANGAN_BARU = "Berkas cadangan yang dibuat (.zip)."
+CADANGAN = "Berkas cadangan yang ditulis oleh cadangkan atau oleh salinan harian."
+PERIKSA_CADANGAN = "Periksa saja keutuhan berkasnya; basis data tidak disentuh."
+GANTI = "Ganti seluruh isi basis data yang sudah berisi survei."
 PERBAIKI = "Hitung ulang rekap dari jawaban, lalu periksa lagi."
 
 URAIAN: dict[str, tuple[str, str]] = {
@@ -143,6 +156,49 @@ Contoh:
 Alamat pada poster menurut SKM_URL_PUBLIK.
 """,
     ),
+    "periode": (
+        "Tutup periode agar angkanya tidak bergerak lagi, lalu terbitkan.\n"
+        "Jawaban yang datang kemudian masuk ke catatan tambahan.",
+        """\
+Contoh:
+  python -m skm periode tutup --survei kantor-kita --periode 2024-S2
+  python -m skm periode terbitkan --survei kantor-kita --periode 2024-S2
+  python -m skm periode daftar --survei kantor-kita
+  python -m skm periode arsip --survei kantor-kita --periode 2024-S2 \\
+    --keluaran arsip.zip
+  python -m skm periode buka --survei kantor-kita --periode 2024-S2 \\
+    --alasan "Ada berkas titik yang tertinggal"
+""",
+    ),
+    "laporan": (
+        "Tulis laporan sebuah triwulan, semester, atau tahun.\n"
+        "Periode yang belum ditutup menghasilkan draf.",
+        """\
+Contoh:
+  python -m skm laporan --survei kantor-kita --periode 2024-S2 --format docx \\
+    --keluaran laporan.docx
+  python -m skm laporan --survei kantor-kita --periode 2024 --format lkip \\
+    --keluaran lkip.xlsx
+""",
+    ),
+    "verifikasi": (
+        "Hitung ulang semua angka sebuah periode dari arsipnya, tanpa basis data.",
+        """\
+Contoh:
+  python -m skm verifikasi arsip-kantor-kita-2024-S2.zip
+
+Kode keluar: 0 sama, 1 ada yang berbeda, 2 arsip tidak dapat dibaca.
+""",
+    ),
+    "angka-terbit": (
+        "Catat IKM yang diterbitkan sebelum SKM ini dipakai, untuk tren dan capaian.",
+        """\
+Contoh:
+  python -m skm angka-terbit catat --survei kantor-kita --periode 2023 \\
+    --ikm 91,55 --sumber "LKIP 2023"
+  python -m skm angka-terbit daftar --survei kantor-kita
+""",
+    ),
     "periksa": (
         "Hitung semua jawaban lagi dan bandingkan dengan rekap yang dipakai hasil.",
         """\
@@ -151,6 +207,43 @@ Contoh:
   python -m skm periksa --perbaiki
 
 Kode keluar: 0 sama, 1 ada yang berbeda.
+""",
+    ),
+    "cadangkan": (
+        "Tulis seluruh isi basis data ke satu berkas, lalu periksa berkasnya.\n"
+        "Program boleh sedang berjalan. Berkasnya sama untuk SQLite dan PostgreSQL.",
+        """\
+Contoh:
+  python -m skm cadangkan cadangan-2024-12-31.zip
+  python -m skm cadangkan /mnt/cadangan/skm.zip --timpa
+
+Berkasnya memuat seluruh jawaban dan kunci rahasia: simpan di tempat yang aman.
+""",
+    ),
+    "pulihkan": (
+        "Isi basis data dari berkas cadangan: seluruhnya, atau tidak sama sekali.\n"
+        "Hentikan dahulu program yang sedang berjalan.",
+        """\
+Contoh:
+  python -m skm pulihkan cadangan-2024-12-31.zip --periksa
+  python -m skm pulihkan cadangan-2024-12-31.zip
+  python -m skm pulihkan data/cadangan/skm-20241231.zip --ganti
+
+Kode keluar: 0 rekapnya sama, 1 dipulihkan tetapi rekapnya berbeda, 2 tidak ada
+yang berubah.
+""",
+    ),
+    "susutkan": (
+        "Hapus jawaban dan saran yang lebih lama daripada simpan_bulan pada survei.\n"
+        "Hanya periode yang sudah ditutup; semua angkanya tetap.",
+        """\
+Contoh:
+  python -m skm susutkan --survei kantor-kita
+  python -m skm susutkan --survei kantor-kita --jalankan
+
+Tidak dapat dibatalkan. Buat cadangan lebih dahulu bila ragu.
+
+Kode keluar: 0 selesai, 1 ada periode yang belum ditutup, 2 tidak dikerjakan.
 """,
     ),
 }

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from skm.agregasi import Aturan
+from skm.analysis.as_json import rules_json
 from skm.analysis.groups import Kelompok, Per, group_results
 from skm.angka import format_number
-from skm.cli.as_json import dump, groups_json, rules_json
+from skm.cli.as_json import dump, groups_json
 from skm.cli.bare import bare_survey
 from skm.cli.files import expand
 from skm.cli.groups import Nama, headline, in_order, result_tables

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from skm.cli.as_json import dump, groups_json, rules_json
+from skm.analysis.as_json import rules_json
+from skm.cli.as_json import dump, groups_json
 from skm.cli.groups import Nama, headline, in_order, result_tables
 from skm.cli.rules import build_rules, check_method, parse_per, parse_result_period
 from skm.cli.storing import opened
 from skm.cli.terminal import note, say, show
 from skm.hasil import results_from_store
+from skm.penutupan.resmi import open_official
 from skm.pesan import message
 
 
@@ -19,9 +21,12 @@ def run(args: Namespace) -> int:
     per = parse_per(args.per)
     periode = parse_result_period(args.periode)
     with opened() as store:
-        survei = store.load_survei(args.survei)
+        resmi = open_official(store, args.survei)
+        survei = resmi.survei
         aturan = build_rules(survei, args)
-        found = results_from_store(store, survei, aturan, periode, per)
+        if aturan == survei.aturan:  # no other rules asked for: closed periods keep their own
+            aturan = resmi.aturan
+        found = results_from_store(resmi, aturan, periode, per)
     nama = Nama.of(survei)
     groups = in_order(found, nama)
     empty = not any(g.hasil.hasil.responden for g in groups)

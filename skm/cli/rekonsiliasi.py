@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from skm.cli.as_json import dump, method_json
+from skm.analysis.as_json import method_json
+from skm.cli.as_json import dump
 from skm.cli.bare import bare_survey
 from skm.cli.printed import fit_table, number, verdict
 from skm.cli.published import from_options, from_table, respondents

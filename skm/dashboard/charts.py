@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from skm.agregasi import HasilPeriode
 from skm.analysis.tables import ikm_text
-from skm.analysis.target import achievement
+from skm.analysis.target import Realisasi
 from skm.dashboard.palette import GARIS, HURUF, REDUP, TARGET, TINTA, UTAMA, mutu_colour
 from skm.ikm import HasilUnsur
 from skm.peraturan import TabelMutu
@@ -22,6 +20,7 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 _ROW = 46
 LOWEST = 25
 """The lowest IKM there is: bars start here, so that their lengths compare truly."""
+KERTAS = "#ffffff"
 LATEST, ROOMY = 8, 5
 """How many periods a line shows on a phone, and up to how many its labels have room for words."""
 
@@ -116,15 +115,16 @@ def _mutu_bands(figure: go.Figure, tabel: TabelMutu) -> None:
         )
 
 
-def trend_line(results: Sequence[HasilPeriode], targets: Mapping[Periode, Decimal]) -> go.Figure:
-    """Return the IKM of the latest periods as a line with its values, their targets as dashes."""
-    dated = [(r, r.periode) for r in results if r.periode is not None and r.hasil.ikm is not None]
-    dated = dated[-LATEST:]
-    few = len(dated) <= ROOMY
-    labels = [_axis_label(p) for _, p in dated]
-    values = [float(r.hasil.ikm or 0) for r, _ in dated]
-    reached = [achievement(p, r.hasil.ikm, targets) for r, p in dated]
-    wanted = [float(c.target) if c else None for c in reached]
+def trend_line(rows: Sequence[Realisasi]) -> go.Figure:
+    """Return the IKM of the latest periods as a line with its values, their targets as dashes.
+
+    A figure that was published before, whose answers are not here, is a hollow point.
+    """
+    rows = rows[-LATEST:]
+    few = len(rows) <= ROOMY
+    labels = [_axis_label(r.periode) for r in rows]
+    values = [float(r.ikm) for r in rows]
+    wanted = [float(r.target) if r.target is not None else None for r in rows]
     figure = go.Figure()
     figure.add_scatter(
         x=labels,
@@ -133,7 +133,10 @@ def trend_line(results: Sequence[HasilPeriode], targets: Mapping[Periode, Decima
         connectgaps=True,
         line={"color": TARGET, "width": 1.5, "dash": "dash"},
         marker={"symbol": "line-ew-open", "size": 16, "line": {"width": 2.5, "color": TARGET}},
-        text=[f"{'target ' if few else ''}{ikm_text(c.target)}" if c else "" for c in reached],
+        text=[
+            f"{'target ' if few else ''}{ikm_text(r.target)}" if r.target is not None else ""
+            for r in rows
+        ],
         textposition="bottom center",
         textfont={"color": TARGET, "size": 12},
         cliponaxis=False,
@@ -144,10 +147,12 @@ def trend_line(results: Sequence[HasilPeriode], targets: Mapping[Periode, Decima
         y=values,
         mode="lines+markers+text",
         line={"color": UTAMA, "width": 2.5},
-        marker={"size": 10, "color": UTAMA},
-        text=[
-            f"<b>{ikm_text(r.hasil.ikm)}</b>{f' {r.hasil.mutu}' if few else ''}" for r, _ in dated
-        ],
+        marker={
+            "size": 10,
+            "color": [KERTAS if r.terbit else UTAMA for r in rows],
+            "line": {"width": 2.5, "color": UTAMA},
+        },
+        text=[f"<b>{ikm_text(r.ikm)}</b>{f' {r.mutu}' if few else ''}" for r in rows],
         textposition="top center",
         cliponaxis=False,
         hoverinfo="skip",

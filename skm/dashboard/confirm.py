@@ -10,6 +10,8 @@ import streamlit as st
 from skm.pesan import SkmError, message
 
 _NEWS, _TROUBLE = "kabar", "kabar-galat"
+_REASON = "tanya-alasan"
+REASON_LENGTH = 500
 
 log = logging.getLogger(__name__)
 
@@ -19,15 +21,48 @@ def ask(judul: str, isi: str, label: str, action: Callable[[], str]) -> None:
 
     @st.dialog(judul)
     def question() -> None:
-        st.html(f'<p class="skm-tanya">{isi}</p>')
-        with st.container(horizontal=True):
-            # The action is a callback, so that it has happened before the page is drawn anew.
-            yes = st.button(label, key="tanya-ya", type="primary", on_click=act, args=(action,))
-            no = st.button("Tidak", key="tanya-tidak")
+        st.html(f'<div class="skm-tanya">{isi}</div>')
+        yes, no = _answers(label, action)
         if yes or no:
             st.rerun()
 
     question()
+
+
+def ask_reason(judul: str, isi: str, label: str, action: Callable[[str], str]) -> None:
+    """Open a dialog as `ask` does, with a reason to write, which `action` is given."""
+
+    @st.dialog(judul)
+    def question() -> None:
+        st.html(f'<div class="skm-tanya">{isi}</div>')
+        st.text_area("Alasan (wajib)", key=_REASON, max_chars=REASON_LENGTH)
+        yes, no = _answers(label, lambda: action(st.session_state[_REASON]))
+        end_dialog(yes=yes, no=no)
+
+    question()
+
+
+def _answers(label: str, action: Callable[[], str]) -> tuple[bool, bool]:
+    """Show yes and no; return which was pressed."""
+    place = st.empty()
+
+    def run() -> None:
+        with place, st.spinner("Sedang dikerjakan…"):
+            act(action)
+
+    with st.container(horizontal=True):
+        # The action is a callback, so that it has happened before the page is drawn anew.
+        yes = st.button(label, key="tanya-ya", type="primary", on_click=run)
+        no = st.button("Tidak", key="tanya-tidak")
+    return yes, no
+
+
+def end_dialog(*, yes: bool, no: bool) -> None:
+    """Close a dialog whose action is done; a failed one is told inside it, and nothing is lost."""
+    if yes and (text := st.session_state.pop(_TROUBLE, None)):
+        st.error(text)
+    elif yes or no:
+        st.rerun()
 
 
 def act(action: Callable[[], str]) -> None:

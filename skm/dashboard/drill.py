@@ -11,7 +11,7 @@ from skm.analysis.groups import Kelompok, Per
 from skm.analysis.tables import JUDUL, SELURUH, TAK_DIISI, group_name, ikm_text
 from skm.dashboard.charts import CONFIG
 from skm.dashboard.heatmap import REACH, heat_map
-from skm.dashboard.render import csv_link, show_table
+from skm.dashboard.render import show_table
 from skm.hasil import Kekuatan, distribution
 from skm.periode import Periode
 from skm.survei import Survei
@@ -52,7 +52,7 @@ def _take_click(key: str, per: Per) -> None:
         st.session_state["sebaran-unsur"] = data[1]
 
 
-def show_drill(survei: Survei, kekuatan: Kekuatan, per: Per, periode: Periode) -> None:
+def show_drill(survei: Survei, kekuatan: Kekuatan, per: Per, periode: Periode, tautan: str) -> None:
     """Show how the answers of the whole unit, or of one group, to one unsur are spread."""
     results = {_UNIT: kekuatan.kini} | {g.kode(per) or "": g.hasil for g in kekuatan.kelompok}
     names = {_UNIT: SELURUH} | {
@@ -73,7 +73,7 @@ def show_drill(survei: Survei, kekuatan: Kekuatan, per: Per, periode: Periode) -
     tabel, parts = distribution(survei, results[kode], chosen)
     show_table(
         tabel,
-        tautan=csv_link(survei, periode, kekuatan.sebaran),
+        tautan=tautan,
         batang=[float(p.persen) for p in parts],
         judul=f"{chosen} {unsur[chosen]} · {names[kode] or TAK_DIISI} · {periode.label}",
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from skm.dashboard.confirm import ask
-from skm.dashboard.selection import Pilihan, forget
+from skm.dashboard.selection import Pilihan, choose_channel, forget, show_all_channels
+from skm.jawaban import NAMA_KANAL
 from skm.pesan import SkmError, message
 from skm.store import Store
 
@@ -36,10 +37,18 @@ def guard(halaman: Callable[[], None]) -> None:
         st.error(message("dasbor-gangguan"))
 
 
-def show_page(judul: str, halaman: Halaman, pilihan: Pilihan, *, berkala: bool = True) -> None:
+def show_page(
+    judul: str,
+    halaman: Halaman,
+    pilihan: Pilihan,
+    *,
+    berkala: bool = True,
+    per_kanal: bool = False,
+) -> None:
     """Show one page under its heading, with the sample banner and notes about the address.
 
-    `berkala` is False for a page that concerns the survey, whatever its period.
+    `berkala` is False for a page that concerns the survey, whatever its period; `per_kanal` is
+    True for one that can show the answers of one channel.
     """
     show_heading(judul, pilihan, berkala=berkala)
     for catatan in pilihan.catatan:
@@ -49,7 +58,22 @@ def show_page(judul: str, halaman: Halaman, pilihan: Pilihan, *, berkala: bool =
         return
     if pilihan.sumber.survei.contoh:
         show_sample_banner(pilihan)
+    if per_kanal:
+        choose_channel(pilihan)
+        _show_part_notice(pilihan)
     halaman(pilihan)
+
+
+def _show_part_notice(pilihan: Pilihan) -> None:
+    """Say that the figures are of one channel only, with the way back to all."""
+    if pilihan.kanal is None or pilihan.periode is None:
+        return
+    text = message(
+        "dasbor-satu-kanal", kanal=NAMA_KANAL[pilihan.kanal], periode=pilihan.periode.label
+    )
+    with st.container(key="sebagian", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="skm-contoh">{escape(text)}</p>')
+        st.button("Tampilkan semua kanal", key="kanal-semua", on_click=show_all_channels)
 
 
 def show_heading(judul: str, pilihan: Pilihan, *, berkala: bool = True) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from skm.angka import format_number
 from skm.dashboard.confirm import ask
 from skm.dashboard.source import Sumber
-from skm.periode import BULAN
+from skm.pengumpulan import clock_text
 from skm.pesan import message
 from skm.store import Batch, StatusBatch, Store
 from skm.survei import Survei
@@ -65,10 +65,8 @@ def batch_html(batch: Batch, survei: Survei) -> str:
 
 
 def moment_text(waktu: datetime, survei: Survei) -> str:
-    """Return a moment by the office's clock: "1 Oktober 2024 pukul 08.26 WIB"."""
-    local = waktu.astimezone(survei.zona)
-    day = f"{local.day} {BULAN[local.month - 1]} {local.year}"
-    return f"{day} pukul {local:%H.%M} {escape(survei.zona_waktu)}"
+    """Return a moment by the office's clock, as HTML."""
+    return escape(clock_text(waktu, survei))
 
 
 def _undo(store: Store, batch: Batch) -> str:

@@ -32,14 +32,18 @@ def show(pilihan: Pilihan) -> None:
     if sumber is None or periode is None or not pilihan.terisi:
         show_empty(pilihan)
         return
+
+    def link(tabel: Tabel) -> str:
+        return csv_link(sumber.survei, periode, tabel, pilihan.kanal)
+
     top = st.container()
-    per = _choose_dimension(sumber, periode)
+    per = _choose_dimension(sumber, periode, pilihan.kanal)
     if per is None:
-        unit = source.strengths(sumber, periode, Per.LAYANAN)
+        unit = source.strengths(sumber, periode, Per.LAYANAN, pilihan.kanal)
         top.html(extremes_html(unit))
-        show_drill(sumber.survei, unit, Per.LAYANAN, periode)
+        show_drill(sumber.survei, unit, Per.LAYANAN, periode, link(unit.sebaran))
         return
-    kekuatan = source.strengths(sumber, periode, per)
+    kekuatan = source.strengths(sumber, periode, per, pilihan.kanal)
     top.html(extremes_html(kekuatan))
     groups = _limit(kekuatan, per)
     if not groups:
@@ -48,17 +52,18 @@ def show(pilihan: Pilihan) -> None:
     names = {group_name(g, per, kekuatan.nama) for g in groups}
     tabel = kekuatan.peringkat if per is Per.TITIK else kekuatan.sorotan
     column = 1 if per is Per.TITIK else 0
-    show_table(only_rows(tabel, column, names), csv_link(sumber.survei, periode, tabel))
+    show_table(only_rows(tabel, column, names), link(tabel))
     show_key(sumber.survei)
-    show_map(kekuatan, groups, per, csv_link(sumber.survei, periode, kekuatan.peta))
-    show_drill(sumber.survei, kekuatan, per, periode)
+    show_map(kekuatan, groups, per, link(kekuatan.peta))
+    show_drill(sumber.survei, kekuatan, per, periode, link(kekuatan.sebaran))
 
 
-def _choose_dimension(sumber: Sumber, periode: Periode) -> Per | None:
+def _choose_dimension(sumber: Sumber, periode: Periode, kanal: str | None) -> Per | None:
     """Show what can be split by; the channel only where answers came in by several."""
     options = [Per.LAYANAN] if sumber.survei.layanan else []
     options += [Per.TITIK] if sumber.survei.titik else []
-    options += [Per.KANAL] if len(source.strengths(sumber, periode, Per.KANAL).kelompok) > 1 else []
+    several = kanal is None and len(source.channels(sumber, periode)) > 1
+    options += [Per.KANAL] if several else []
     if len(options) < 2:
         return options[0] if options else None
     chosen = st.segmented_control(

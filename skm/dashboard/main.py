@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from skm.dashboard import kekuatan, pengumpulan, responden, ringkasan, source, tautan, unggah
+from skm.dashboard import (
+    kekuatan,
+    laporan,
+    pengumpulan,
+    responden,
+    ringkasan,
+    source,
+    tautan,
+    tindak_lanjut,
+    unggah,
+)
 from skm.dashboard.confirm import show_news
 from skm.dashboard.frame import ASET, Halaman, apply_style, guard, show_page
 from skm.dashboard.selection import Pilihan, choose
@@ -15,6 +25,8 @@ PAGES: tuple[tuple[str, str, Halaman], ...] = (
     ("ringkasan", "Ringkasan", ringkasan.show),
     ("kekuatan", "Kekuatan & kelemahan", kekuatan.show),
     ("responden", "Responden", responden.show),
+    ("tindak-lanjut", "Tindak lanjut", tindak_lanjut.show),
+    ("laporan", "Laporan", laporan.show),
     ("unggah", "Unggah", unggah.show),
     ("tautan", "Tautan & QR", tautan.show),
     ("pengumpulan", "Pengumpulan", pengumpulan.show),
@@ -52,7 +64,10 @@ def _show() -> None:
 
 def _page(judul: str, halaman: Halaman, pilihan: Pilihan) -> Callable[[], None]:
     berkala = halaman not in (unggah.show, tautan.show)
-    return lambda: guard(lambda: show_page(judul, halaman, pilihan, berkala=berkala))
+    per_kanal = halaman in (ringkasan.show, kekuatan.show, responden.show)
+    return lambda: guard(
+        lambda: show_page(judul, halaman, pilihan, berkala=berkala, per_kanal=per_kanal)
+    )
 
 
 main()

@@ -25,6 +25,7 @@ from skm.pengumpulan import (
     Kecukupan,
     Kegiatan,
     day_text,
+    double_entry_table,
     sample_pace,
     silent_table,
     today,
@@ -55,6 +56,7 @@ def show(pilihan: Pilihan) -> None:
     show_pace(sumber, periode, kecukupan)
     _show_detail(sumber, periode, kegiatan)
     _show_silent(sumber, periode, kegiatan)
+    _show_double_entry(sumber, periode)
     show_marked(sumber, periode)
     watch(sumber)
 
@@ -145,6 +147,15 @@ def _show_silent(sumber: Sumber, periode: Periode, kegiatan: Kegiatan) -> None:
     shown = _searched(tabel, "sepi-cari", LABELS[Per.TITIK])
     link = csv_link(sumber.survei, periode, tabel)
     show_table(shown, link, tinggi=_many(tabel), judul=f"{count} titik atau tautan")
+
+
+def _show_double_entry(sumber: Sumber, periode: Periode) -> None:
+    tabel = double_entry_table(sumber.store, sumber.survei)
+    if not tabel.baris:
+        return
+    st.html(f'<h2 class="skm-judul skm-bagian">{tabel.judul}</h2>')
+    link = csv_link(sumber.survei, periode, tabel)
+    show_table(tabel, link, tinggi=_many(tabel), judul="Sesi entri kertas yang dibandingkan")
 
 
 def _many(tabel: Tabel) -> bool:

@@ -35,17 +35,22 @@ def print_html(survei: Survei, open_ones: int, bahasa: str | None) -> str:
         posters = [(NAMA_UKURAN[u], poster_link(survei, u, "pdf", bahasa)) for u in UKURAN]
         archives = [(NAMA_UKURAN[u], poster_link(survei, u, "zip", bahasa)) for u in UKURAN]
         cards = [
-            _card("Poster dalam satu PDF", f"Satu halaman untuk setiap {all_of}.", posters),
-            _card("Berkas terpisah (ZIP)", "Poster PDF serta kode QR SVG dan PNG.", archives),
+            card_html("Poster dalam satu PDF", f"Satu halaman untuk setiap {all_of}.", posters),
+            card_html("Berkas terpisah (ZIP)", "Poster PDF serta kode QR SVG dan PNG.", archives),
         ]
     base = f"/unduh/{quote(survei.id)}"
     paper = [("Kuesioner (PDF)", f"{base}/kuesioner.pdf"), ("Tabel tautan", f"{base}/tautan.csv")]
-    cards.append(_card("Kertas dan daftar", "Kuesioner kertas, dan daftar tautan (CSV).", paper))
+    cards.append(
+        card_html("Kertas dan daftar", "Kuesioner kertas, dan daftar tautan (CSV).", paper)
+    )
     return f'<div class="skm-cetak">{"".join(cards)}</div>'
 
 
-def _card(judul: str, keterangan: str, links: Sequence[tuple[str, str]]) -> str:
-    return f"<section><h3>{judul}</h3><p>{escape(keterangan)}</p>{links_html(links)}</section>"
+def card_html(judul: str, keterangan: str, links: Sequence[tuple[str, str]]) -> str:
+    """Return a card with a heading, a sentence, and downloads."""
+    return (
+        f"<section><h3>{escape(judul)}</h3><p>{escape(keterangan)}</p>{links_html(links)}</section>"
+    )
 
 
 def links_html(links: Sequence[tuple[str, str]]) -> str:

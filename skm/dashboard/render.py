@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from skm.periode import Periode
 from skm.survei import Survei
 
 _BADGES = ("A", "B", "C", "D")
-CARDS = 7
+CARDS = 6
 """From this many columns on, rows become cards where the screen is narrow."""
 
 
@@ -28,9 +29,21 @@ def show_table(
     st.html(table_html(tabel, tautan, batang, tinggi, judul))
 
 
-def csv_link(survei: Survei, periode: Periode, tabel: Tabel) -> str:
+def only_columns(tabel: Tabel, names: Collection[str]) -> Tabel:
+    """Return the table with only the columns of these headings."""
+    kept = [at for at, kolom in enumerate(tabel.kolom) if kolom.judul in names]
+    return replace(
+        tabel,
+        kolom=tuple(tabel.kolom[at] for at in kept),
+        baris=tuple(tuple(row[at] for at in kept) for row in tabel.baris),
+        kaki=tuple(tabel.kaki[at] for at in kept) if tabel.kaki else (),
+    )
+
+
+def csv_link(survei: Survei, periode: Periode, tabel: Tabel, kanal: str | None = None) -> str:
     """Return the address of a table's CSV, a plain route beside the dashboard."""
-    return f"/unduh/{quote(survei.id)}/{quote(periode.kode)}/{quote(tabel.nama)}.csv"
+    address = f"/unduh/{quote(survei.id)}/{quote(periode.kode)}/{quote(tabel.nama)}.csv"
+    return f"{address}?{urlencode({'kanal': kanal})}" if kanal else address
 
 
 def table_html(

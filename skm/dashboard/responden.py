@@ -22,10 +22,10 @@ def show(pilihan: Pilihan) -> None:
     if sumber is None or periode is None or not pilihan.terisi:
         show_empty(pilihan)
         return
-    breakdowns = source.respondents(sumber, periode)
+    breakdowns = source.respondents(sumber, periode, pilihan.kanal)
 
     def link(tabel: Tabel) -> str:
-        return csv_link(sumber.survei, periode, tabel)
+        return csv_link(sumber.survei, periode, tabel, pilihan.kanal)
 
     for per in (Per.LAYANAN, Per.TITIK):
         if has_rows(profil := breakdowns.pop(per.value)):

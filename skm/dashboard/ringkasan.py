@@ -16,11 +16,11 @@ from skm.dashboard.frame import show_empty
 from skm.dashboard.live import watch
 from skm.dashboard.render import csv_link, show_table
 from skm.dashboard.selection import Pilihan
+from skm.dashboard.state import addendum_text, state_html
 from skm.hasil import Ringkasan
 from skm.ikm import IKM_PLACES
 from skm.peraturan import tabel_mutu
 from skm.periode import Periode
-from skm.survei import Survei
 
 
 def show(pilihan: Pilihan) -> None:
@@ -31,15 +31,20 @@ def show(pilihan: Pilihan) -> None:
         if sumber is not None:
             watch(sumber)
         return
-    ringkasan = source.summary(sumber, periode)
-    st.html(headline_html(ringkasan, periode))
+    kanal = pilihan.kanal
+    ringkasan = source.summary(sumber, periode, kanal)
+    # The figure of one channel is nobody's official figure: it has no state.
+    st.html(headline_html(ringkasan, periode, "" if kanal else state_html(sumber, periode)))
+    if kanal is None and (added := addendum_text(sumber, periode)):
+        st.info(added)
     bars, line = st.columns(2, gap="large")
     with bars:
         _show_unsur(ringkasan, periode)
     with line:
-        _show_trend(ringkasan, sumber.survei)
-    for tabel in (ringkasan.unsur, ringkasan.periode):
-        show_table(tabel, csv_link(sumber.survei, periode, tabel))
+        _show_trend(ringkasan)
+    years = [ringkasan.perbandingan] if len(ringkasan.perbandingan.baris) > 1 else []
+    for tabel in (ringkasan.unsur, ringkasan.periode, *years):
+        show_table(tabel, csv_link(sumber.survei, periode, tabel, kanal))
     watch(sumber)
 
 
@@ -54,23 +59,28 @@ def _show_unsur(ringkasan: Ringkasan, periode: Periode) -> None:
     st.html(f'<p class="skm-penjelas">{bands_text(mutu)}</p>')
 
 
-def _show_trend(ringkasan: Ringkasan, survei: Survei) -> None:
+def _show_trend(ringkasan: Ringkasan) -> None:
     st.html('<h2 class="skm-judul">Perkembangan IKM dan target</h2>')
-    if len(ringkasan.tren) < 2:
+    if len(ringkasan.realisasi) < 2:
         st.html(
             '<p class="skm-penjelas">Baru ada satu periode. Garisnya tampil setelah periode '
             "berikutnya memiliki jawaban.</p>"
         )
         return
     show_chart(
-        trend_line(ringkasan.tren, survei.target),
+        trend_line(ringkasan.realisasi),
         "grafik-tren",
         "Diagram garis IKM per periode dengan targetnya. Angkanya ada pada tabel.",
     )
+    if any(row.terbit for row in ringkasan.realisasi):
+        st.html('<p class="skm-penjelas">Titik berongga: angka yang sudah terbit sebelumnya.</p>')
 
 
-def headline_html(ringkasan: Ringkasan, periode: Periode) -> str:
-    """Return the large figure with mutu and kinerja, how it came about, and the facts beside it."""
+def headline_html(ringkasan: Ringkasan, periode: Periode, keadaan: str) -> str:
+    """Return the large figure with mutu and kinerja, how it came about, and the facts beside it.
+
+    `keadaan` is the line about the period's state, as HTML.
+    """
     hasil = ringkasan.kini.hasil
     mutu = hasil.mutu or ""
     badge = (
@@ -89,7 +99,7 @@ def headline_html(ringkasan: Ringkasan, periode: Periode) -> str:
         '<div class="skm-angka"><p class="skm-label">Indeks Kepuasan Masyarakat (IKM)</p>'
         f'<p class="skm-nilai"><span>{ikm_text(hasil.ikm)}</span>{badge}'
         f'<span class="skm-kinerja">{escape(hasil.kinerja or "")}</span></p>'
-        f'<p class="skm-cara">{escape(". ".join(notes))}.</p></div>'
+        f'<p class="skm-cara">{escape(". ".join(notes))}.</p>{keadaan}</div>'
         f'<dl class="skm-fakta">{"".join(facts)}</dl></section>'
     )
 

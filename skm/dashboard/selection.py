@@ -1,7 +1,7 @@
-"""Which survey and period all pages show: chosen in the sidebar, kept in the address.
+"""Which survey, period and channel the pages show: chosen in the sidebar, kept in the address.
 
 `bind="query-params"` of the widgets writes the option's label and drops the default, so a link
-would say "Triwulan IV 2024" or nothing. Here the address always holds both codes.
+would say "Triwulan IV 2024" or nothing. Here the address always holds the codes.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import streamlit as st
 
 from skm.dashboard import source
 from skm.dashboard.source import Sumber
+from skm.jawaban import NAMA_KANAL
 from skm.periode import Jenis, Periode, parse_period, period_at
 from skm.pesan import SkmError, message
 from skm.store import Store, SurveiInfo
 from skm.survei import Survei
 
-SURVEI, PERIODE = "survei", "periode"
-_WIDGET_SURVEI, _WIDGET_PERIODE = "pilih-survei", "pilih-periode"
+SURVEI, PERIODE, KANAL = "survei", "periode", "kanal"
+_WIDGET_SURVEI, _WIDGET_PERIODE, _WIDGET_KANAL = "pilih-survei", "pilih-periode", "pilih-kanal"
 _SEEN = "alamat-terakhir"
 NO_ANSWERS = " (kosong)"
 
@@ -30,13 +31,15 @@ class Pilihan:
     """The survey and the period in view; None where there is nothing to choose yet.
 
     `terisi` says whether the period has answers: the running triwulan can be chosen before its
-    first one. `halaman` are the pages by their address, for links between them.
+    first one. `kanal` is the one channel whose answers the reading pages show; None is all of
+    them, the official figures. `halaman` are the pages by their address, for links between them.
     """
 
     store: Store
     sumber: Sumber | None = None
     periode: Periode | None = None
     terisi: bool = False
+    kanal: str | None = None
     catatan: list[str] = field(default_factory=list)
     halaman: dict[str, Any] = field(default_factory=dict)
 
@@ -48,39 +51,89 @@ class Pilihan:
             found[SURVEI] = self.sumber.survei.id
         if self.periode:
             found[PERIODE] = self.periode.kode
+        if self.kanal:
+            found[KANAL] = self.kanal
         return found
 
 
 def choose(store: Store) -> Pilihan:
-    """Show the two choices in the sidebar and return what is chosen.
+    """Show survey and period in the sidebar and return what is chosen.
 
     An address that was not written by us (a link, the back button) wins over what was chosen.
     """
     pilihan = Pilihan(store)
-    _adopt_address()
+    adopted = _adopt_address()
     surveys = {info.id: info for info in store.list_survei()}
     if surveys:
         survei_id = _choose_survey(surveys, pilihan)
         pilihan.sumber = source.open_source(store, survei_id)
         pilihan.periode = _choose_period(pilihan.sumber, pilihan)
+        _find_channel(pilihan, adopted=adopted)
     _write_address(pilihan.alamat)
     return pilihan
 
 
 def forget() -> None:
     """Forget what was chosen, after the survey in view has gone."""
-    for key in (_WIDGET_SURVEI, _WIDGET_PERIODE, _SEEN):
+    for key in (_WIDGET_SURVEI, _WIDGET_PERIODE, _WIDGET_KANAL, _SEEN):
         st.session_state.pop(key, None)
     st.query_params.clear()
 
 
-def _adopt_address() -> None:
-    found = {k: st.query_params[k] for k in (SURVEI, PERIODE) if k in st.query_params}
-    if found and found != st.session_state.get(_SEEN):
-        if SURVEI in found:
-            st.session_state[_WIDGET_SURVEI] = found[SURVEI]
-        if PERIODE in found:
-            st.session_state[_WIDGET_PERIODE] = found[PERIODE]
+def choose_channel(pilihan: Pilihan) -> None:
+    """Show the choice of a channel in the sidebar, where the period has answers of several."""
+    options = [None, *_channels(pilihan)]
+    if len(options) <= 2:
+        return
+    st.sidebar.selectbox(
+        "Kanal",
+        options,
+        format_func=lambda kode: NAMA_KANAL[kode] if kode else "Semua kanal",
+        key=_WIDGET_KANAL,
+        placeholder="Pilih kanal",
+        filter_mode=None,
+    )
+
+
+def go_to(periode: Periode) -> None:
+    """Choose another period, as the callback of a button."""
+    st.session_state[_WIDGET_PERIODE] = periode.kode
+
+
+def show_all_channels() -> None:
+    """Go back to the answers of all channels, as the callback of a button."""
+    st.session_state[_WIDGET_KANAL] = None
+
+
+def _find_channel(pilihan: Pilihan, *, adopted: bool) -> None:
+    """Take the channel that is chosen; one that cannot be chosen here gives way to all."""
+    wanted = st.session_state.get(_WIDGET_KANAL)
+    found = _channels(pilihan)
+    if wanted in found and len(found) > 1:
+        pilihan.kanal = wanted
+    elif wanted is not None and adopted and pilihan.periode is not None:
+        pilihan.catatan.append(message("alamat-kanal-tak-ada", label=pilihan.periode.label))
+    # Written anew each time, or a page that does not show the choice would forget it.
+    st.session_state[_WIDGET_KANAL] = pilihan.kanal
+
+
+def _channels(pilihan: Pilihan) -> list[str]:
+    if pilihan.sumber is None or pilihan.periode is None or not pilihan.terisi:
+        return []
+    return source.channels(pilihan.sumber, pilihan.periode)
+
+
+def _adopt_address() -> bool:
+    """Take what a foreign address asks for; return whether it was one."""
+    found = {k: st.query_params[k] for k in (SURVEI, PERIODE, KANAL) if k in st.query_params}
+    if not found or found == st.session_state.get(_SEEN):
+        return False
+    if SURVEI in found:
+        st.session_state[_WIDGET_SURVEI] = found[SURVEI]
+    if PERIODE in found:
+        st.session_state[_WIDGET_PERIODE] = found[PERIODE]
+    st.session_state[_WIDGET_KANAL] = found.get(KANAL)
+    return True
 
 
 def _write_address(alamat: dict[str, str]) -> None:

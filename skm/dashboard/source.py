@@ -8,14 +8,20 @@ from datetime import date
 
 import streamlit as st
 
-from skm import hasil, pengumpulan
+from skm import hasil, pengumpulan, tindak
 from skm.analysis.groups import Per
+from skm.jawaban import NAMA_KANAL
 from skm.mulai import prepare
+from skm.penutupan import jumlah, tutup
+from skm.penutupan.arsip import Jumlah
+from skm.penutupan.resmi import Resmi, open_official
+from skm.penutupan.tutup import Tambahan
 from skm.periode import Periode
 from skm.pesan import SkmError
 from skm.settings import Settings, read_settings
 from skm.store import Store
 from skm.survei import Survei
+from skm.tindak import Kemajuan
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +31,13 @@ class Sumber:
     """One survey in the store, at one version of its data: what every cached result hangs on."""
 
     store: Store
-    survei: Survei
+    resmi: Resmi
     versi: int
+
+    @property
+    def survei(self) -> Survei:
+        """Return the survey as it is now."""
+        return self.resmi.survei
 
 
 def open_store() -> Store:
@@ -47,12 +58,12 @@ def _log_faulty_survey(error: SkmError) -> None:
 def open_source(store: Store, survei_id: str) -> Sumber:
     """Return one survey with the version of its data. Raises SkmError `survei-tak-ada`."""
     versi = store.data_version(survei_id)
-    return Sumber(store, _survei(survei_id, versi, store), versi)
+    return Sumber(store, _official(survei_id, versi, store), versi)
 
 
-@st.cache_data(show_spinner=False, max_entries=50)
-def _survei(survei_id: str, versi: int, _store: Store) -> Survei:
-    return _store.load_survei(survei_id)
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _official(survei_id: str, versi: int, _store: Store) -> Resmi:
+    return open_official(_store, survei_id)
 
 
 def periods(sumber: Sumber) -> list[Periode]:
@@ -62,43 +73,94 @@ def periods(sumber: Sumber) -> list[Periode]:
 
 @st.cache_data(show_spinner=False, max_entries=50)
 def _periods(survei_id: str, versi: int, _sumber: Sumber) -> list[Periode]:
-    return hasil.available_periods(_sumber.store, _sumber.survei)
+    return hasil.available_periods(_sumber.resmi)
 
 
-def summary(sumber: Sumber, periode: Periode) -> hasil.Ringkasan:
-    """Return the figures of the page Ringkasan."""
-    return _summary(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+def channels(sumber: Sumber, periode: Periode) -> list[str]:
+    """Return the channels that the answers of a period came in by."""
+    return _channels(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _channels(
+    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+) -> list[str]:
+    counts = _sumber.resmi.group_counts(_periode, "kanal")
+    return [kode for kode in NAMA_KANAL if counts.get(kode)]
+
+
+def summary(sumber: Sumber, periode: Periode, kanal: str | None) -> hasil.Ringkasan:
+    """Return the figures of the page Ringkasan, of all channels or of one."""
+    return _summary(sumber.survei.id, sumber.versi, periode.kode, kanal, sumber, periode)
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def _summary(
-    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+    survei_id: str, versi: int, kode: str, kanal: str | None, _sumber: Sumber, _periode: Periode
 ) -> hasil.Ringkasan:
-    return hasil.summarize(_sumber.store, _sumber.survei, _periode)
+    return hasil.summarize(_sumber.resmi, _periode, kanal)
 
 
-def strengths(sumber: Sumber, periode: Periode, per: Per) -> hasil.Kekuatan:
-    """Return the figures of the page Kekuatan & kelemahan."""
-    return _strengths(sumber.survei.id, sumber.versi, periode.kode, per.value, sumber, periode)
+def strengths(sumber: Sumber, periode: Periode, per: Per, kanal: str | None) -> hasil.Kekuatan:
+    """Return the figures of the page Kekuatan & kelemahan, of all channels or of one."""
+    key = (sumber.survei.id, sumber.versi, periode.kode, per.value, kanal)
+    return _strengths(key, sumber, periode)
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def _strengths(
-    survei_id: str, versi: int, kode: str, per: str, _sumber: Sumber, _periode: Periode
+    key: tuple[str, int, str, str, str | None], _sumber: Sumber, _periode: Periode
 ) -> hasil.Kekuatan:
-    return hasil.strengths(_sumber.store, _sumber.survei, _periode, Per(per))
+    _, _, _, per, kanal = key
+    return hasil.strengths(_sumber.resmi, _periode, Per(per), kanal)
 
 
-def respondents(sumber: Sumber, periode: Periode) -> dict[str, hasil.Profil]:
-    """Return the breakdowns of the page Responden."""
-    return _respondents(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+def respondents(sumber: Sumber, periode: Periode, kanal: str | None) -> dict[str, hasil.Profil]:
+    """Return the breakdowns of the page Responden, of all channels or of one."""
+    return _respondents(sumber.survei.id, sumber.versi, periode.kode, kanal, sumber, periode)
 
 
 @st.cache_data(show_spinner=False, max_entries=100)
 def _respondents(
-    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+    survei_id: str, versi: int, kode: str, kanal: str | None, _sumber: Sumber, _periode: Periode
 ) -> dict[str, hasil.Profil]:
-    return hasil.respondents(_sumber.store, _sumber.survei, _periode)
+    return hasil.respondents(_sumber.resmi, _periode, kanal)
+
+
+def amounts(sumber: Sumber, periode: Periode) -> Jumlah | None:
+    """Return how many answers a period was closed with, or would be now."""
+    return _amounts(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _amounts(
+    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+) -> Jumlah | None:
+    return jumlah.amounts(_sumber.resmi, _periode)
+
+
+def addendum(sumber: Sumber, periode: Periode) -> Tambahan | None:
+    """Return what has changed in a closed period since. Raises SkmError `periode-tak-ditutup`."""
+    return _addendum(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _addendum(
+    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+) -> Tambahan | None:
+    return tutup.addendum(_sumber.resmi, _periode)
+
+
+def progress(sumber: Sumber, periode: Periode) -> tuple[Kemajuan, ...]:
+    """Return what became of the plan of a period."""
+    return _progress(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _progress(
+    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+) -> tuple[Kemajuan, ...]:
+    return tindak.progress(_sumber.resmi, _periode)
 
 
 def activity(sumber: Sumber, periode: Periode | None, hari: date) -> pengumpulan.Kegiatan:

@@ -17,8 +17,11 @@ DIMULAI = "dimulai"
 LANGKAH = "langkah"
 ARAH = "arah"
 GANTI = "ganti"
-META = (ID_KIRIM, CAP, JEBAKAN, DIMULAI, LANGKAH, ARAH, GANTI)
-"""What travels with the answers: the page's id and stamp, the trap, where it goes next."""
+TUNDA = "tunda"
+META = (ID_KIRIM, CAP, JEBAKAN, DIMULAI, LANGKAH, ARAH, GANTI, TUNDA)
+"""What travels with the answers: the page's id and stamp, the trap, where it goes next, and how
+many seconds it waited to be sent.
+"""
 RESERVED = frozenset({LAYANAN, SARAN, *META})
 
 Bagian = Literal["layanan", "pertanyaan", "profil", "saran"]

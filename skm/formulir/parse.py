@@ -20,9 +20,11 @@ from skm.formulir.fields import (
     JEBAKAN,
     LANGKAH,
     META,
+    TUNDA,
     Isian,
     build_fields,
 )
+from skm.formulir.stamp import Cap
 from skm.intake.privacy import MAX_SARAN, clean_saran
 from skm.jawaban import KOSONG, Jawaban
 from skm.kiriman import is_submit_id
@@ -36,6 +38,7 @@ MAX_SARAN_KEPT = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _STEP = re.compile(r"[0-9]{1,2}")
+_SECONDS = re.compile(r"[0-9]{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,16 @@ class Terbaca:
     """What a submission holds. `jawaban` is None where there is a fault.
 
     `nilai` keeps what was filled in, by field name, to be shown again; `salah` has a fault per
-    field. `id_kirim` is None where the page's own id is missing or damaged. `cap` is the page's
-    stamp, not checked yet. `langkah` is the step that was sent (0: the whole form), `arah` the
-    button, `ganti` the language asked for instead.
+    field. `id_kirim` is None where the page's own id is missing or damaged. `waktu` is when the
+    answer was given. `cap` is the page's stamp as it came. `langkah` is the step that was sent
+    (0: the whole form), `arah` the button, `ganti` the language asked for instead.
     """
 
     nilai: Mapping[str, str]
     salah: Mapping[str, Salah]
     jawaban: Jawaban | None
     id_kirim: str | None
+    waktu: datetime
     cap: str = ""
     langkah: int = 0
     arah: str = ""
@@ -75,10 +79,12 @@ def read_form(
     pairs: Iterable[tuple[str, str]],
     now: datetime,
     kuesioner: Kuesioner | None = None,
+    cap: Cap | None = None,
 ) -> Terbaca:
     """Return what the (name, value) pairs of a submission say; names not asked for are ignored.
 
-    `kuesioner` is the version that the respondent saw; None means the one in force.
+    `kuesioner` is the version that the respondent saw; None means the one in force. `cap` is the
+    page's stamp where it is ours: only with it is an answer believed that it waited to be sent.
     """
     fields = build_fields(survei, None, layanan_tetap, kuesioner)
     given = _collect(pairs, {item.nama for item in fields} | set(META))
@@ -97,6 +103,7 @@ def read_form(
     id_kirim = meta[ID_KIRIM] if is_submit_id(meta[ID_KIRIM]) else None
     if id_kirim is None and not faults:
         faults[ID_KIRIM] = Salah("formulir-kirim-ulang")
+    waktu = _given_at(now, cap, meta[TUNDA])
     return Terbaca(
         nilai=kept,
         salah=faults,
@@ -104,8 +111,8 @@ def read_form(
         if faults
         else Jawaban(
             nilai="".join(kept.get(name, KOSONG) for name in questions),
-            periode=period_at(now, Jenis.TRIWULAN, survei.zona),
-            waktu=now.astimezone(UTC),
+            periode=period_at(waktu, Jenis.TRIWULAN, survei.zona),
+            waktu=waktu.astimezone(UTC),
             layanan=layanan_tetap or kept.get("layanan"),
             titik=titik,
             profil=tuple(
@@ -116,6 +123,7 @@ def read_form(
             saran=clean_saran(kept.get("saran", "")),
         ),
         id_kirim=id_kirim,
+        waktu=waktu,
         cap=meta[CAP],
         langkah=int(meta[LANGKAH]) if _STEP.fullmatch(meta[LANGKAH]) else 0,
         arah=meta[ARAH],
@@ -139,6 +147,13 @@ def _single(values: Iterable[str]) -> str:
     """Return the one value of a hidden field; two that differ are as good as none."""
     found = list(values)
     return found[0][:MAX_KEPT] if len(found) == 1 else ""
+
+
+def _given_at(now: datetime, cap: Cap | None, tunda: str) -> datetime:
+    """Return when an answer was given; what cannot be proved or read was given now."""
+    if cap is None or not _SECONDS.fullmatch(tunda):
+        return now
+    return cap.moment(now, int(tunda))
 
 
 def _read_field(item: Isian, values: Iterable[str]) -> tuple[str, Salah | None]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from skm.formulir.fields import Isian, build_fields
 from skm.formulir.parse import Salah
 from skm.formulir.texts import Teks, languages
+from skm.laman import make_environment, policy_hash, read_style
 from skm.survei import Kuesioner, Survei
 
 TEMPLATES = Path(__file__).resolve().parent / "templat"
@@ -61,28 +59,19 @@ class Halaman:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    return make_environment(TEMPLATES)
 
 
 @lru_cache(maxsize=1)
 def style() -> str:
     """Return the style sheet, without comments and with little white space."""
-    text = (TEMPLATES / "isi.css").read_text(encoding="utf-8")
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+|\s*\n\s*", r"\1", text).replace(";}", "}")
+    return read_style(TEMPLATES / "isi.css")
 
 
 @lru_cache(maxsize=1)
 def style_hash() -> str:
     """Return the style sheet's hash as a content security policy names it."""
-    return "sha256-" + b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    return policy_hash(style())
 
 
 def split_steps(fields: Iterable[Isian]) -> list[tuple[Isian, ...]]:

@@ -11,7 +11,10 @@ import hmac
 import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+MAX_TUNDA = timedelta(days=7)
+"""An answer that says it waited longer counts when it arrives."""
 
 _SHAPE = re.compile(r"(\d{1,11})~([^~]{1,80})~([A-Za-z0-9_-]{22})")
 
@@ -27,6 +30,17 @@ class Cap:
         """Return the whole seconds up to `now`; None where the clocks contradict each other."""
         seconds = int((now - self.waktu).total_seconds())
         return seconds if seconds >= 0 else None
+
+    def moment(self, now: datetime, tunda: int) -> datetime:
+        """Return when an answer was given that says it waited `tunda` seconds to be sent.
+
+        Believed as far as the stamp proves it: not before the page was made, not later than
+        `now`, and no longer than `MAX_TUNDA`. Otherwise the answer was given now.
+        """
+        if not 0 <= tunda <= MAX_TUNDA.total_seconds():
+            return now
+        given = now - timedelta(seconds=tunda)
+        return given if given >= self.waktu else now
 
 
 def sign_stamp(secret: bytes, kode: str, cap: Cap) -> str:

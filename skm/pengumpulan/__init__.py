@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from skm.analysis.table import Tabel
+from skm.pengumpulan.ganda import double_entry_table
 from skm.pengumpulan.kecukupan import (
     Kebutuhan,
     Kecukupan,
@@ -16,6 +17,7 @@ from skm.pengumpulan.masuk import (
     SEPI,
     Kegiatan,
     activity,
+    clock_text,
     day_text,
     silent_table,
     today,
@@ -35,8 +37,10 @@ __all__ = [
     "Kegiatan",
     "Pemeriksaan",
     "activity",
+    "clock_text",
     "collection_tables",
     "day_text",
+    "double_entry_table",
     "examine",
     "marked_answers",
     "pace_table",
@@ -50,16 +54,21 @@ __all__ = [
 
 
 def collection_tables(store: Store, survei: Survei, periode: Periode) -> dict[str, Tabel]:
-    """Return the tables of the page Pengumpulan by file name, for downloads."""
+    """Return the tables of the page Pengumpulan by file name, for downloads.
+
+    That of the double entries is among them only where there is any, and holds all of the survey.
+    """
     hari = today(survei)
     kegiatan = activity(store, survei, periode, hari)
     pace = sample_pace(store, survei, periode, hari)
     checked = examine(store, survei, periode)
+    ganda = double_entry_table(store, survei)
     found = [
         *kegiatan.rincian.values(),
         silent_table(survei, store.list_tautan(survei.id), kegiatan),
         pace_table(survei, periode, pace),
         checked.tanda,
         checked.ikm,
+        *([ganda] if ganda.baris else []),
     ]
     return {tabel.nama: tabel for tabel in found}

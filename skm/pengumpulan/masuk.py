@@ -24,6 +24,10 @@ SEPI = 7
 RENTANG = 28
 """Days that the page looks back."""
 HARI = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_CATATAN_SEPI = (
+    "Tiap tautan dinilai menurut jawaban yang masuk lewat tautan itu sendiri; titik tanpa tautan "
+    "menurut semua jawaban bertanggal dari titik itu."
+)
 _JUDUL = {Per.TITIK: "Titik layanan", Per.LAYANAN: "Jenis layanan", Per.KANAL: "Kanal"}
 
 
@@ -47,7 +51,13 @@ def today(survei: Survei) -> date:
 
 def day_text(day: date) -> str:
     """Return "Senin, 23 November 2026"."""
-    return f"{HARI[day.weekday()]}, {day.day} {BULAN[day.month - 1]} {day.year}"
+    return f"{HARI[day.weekday()]}, {_date_text(day)}"
+
+
+def clock_text(waktu: datetime, survei: Survei) -> str:
+    """Return a moment by the office's clock: "1 Oktober 2024 pukul 08.26 WIB"."""
+    local = waktu.astimezone(survei.zona)
+    return f"{_date_text(local.date())} pukul {local:%H.%M} {survei.zona_waktu}"
 
 
 def week_start(day: date) -> date:
@@ -113,14 +123,15 @@ def _activity_table(
 def silent_table(survei: Survei, tautan: Sequence[Tautan], kegiatan: Kegiatan) -> Tabel:
     """Return the open placements, and the titik without one, that gave nothing for 7 days.
 
-    Answers are known by titik, layanan and channel: two placements alike in these speak together.
+    Each placement speaks for itself, as long ago as it may be; a titik without one is judged by all
+    that came from it in the days that the page looks back. An excluded answer is a sign of life.
     """
     open_ones = [t for t in tautan if t.aktif]
     placed = {t.titik for t in open_ones}
     since = kegiatan.hari - timedelta(days=SEPI)
     rows = []
     for item in open_ones:
-        last = _last_day(kegiatan.tercatat, item.titik, item.layanan, item.kanal)
+        last = item.terakhir.astimezone(survei.zona).date() if item.terakhir else None
         if last is None or last <= since:
             rows.append(
                 (
@@ -128,14 +139,15 @@ def silent_table(survei: Survei, tautan: Sequence[Tautan], kegiatan: Kegiatan) -
                     " · ".join(filter(None, (NAMA_KANAL[item.kanal], item.nama))),
                     item.kode,
                     format_number(item.dilihat),
-                    _last_text(last),
+                    _date_text(last) if last else "belum pernah ada",
                 )
             )
     for place in survei.titik:
         if place.aktif and place.kode not in placed:
-            last = _last_day(kegiatan.tercatat, place.kode, None, None)
+            last = _last_day(kegiatan.tercatat, place.kode)
             if last is None or last <= since:
-                rows.append((place.nama, TANPA, "belum ada tautan", TANPA, TANPA, _last_text(last)))
+                told = _date_text(last) if last else f"tidak ada dalam {RENTANG} hari"
+                rows.append((place.nama, TANPA, "belum ada tautan", TANPA, TANPA, told))
     kolom = (
         Kolom("Titik layanan"),
         Kolom("Jenis layanan"),
@@ -144,26 +156,13 @@ def silent_table(survei: Survei, tautan: Sequence[Tautan], kegiatan: Kegiatan) -
         Kolom("Dilihat", angka=True),
         Kolom("Jawaban terakhir"),
     )
-    return Tabel("sepi", f"Tanpa jawaban {SEPI} hari terakhir", kolom, tuple(rows))
+    title = f"Tanpa jawaban {SEPI} hari terakhir"
+    return Tabel("sepi", title, kolom, tuple(rows), catatan=_CATATAN_SEPI if rows else "")
 
 
-def _last_day(
-    found: Iterable[Harian], titik: str | None, layanan: str | None, kanal: str | None
-) -> date | None:
-    return max(
-        (
-            row.hari
-            for row in found
-            if row.n
-            and (titik is None or row.titik == titik)
-            and (layanan is None or row.layanan == layanan)
-            and (kanal is None or row.kanal == kanal)
-        ),
-        default=None,
-    )
+def _last_day(found: Iterable[Harian], titik: str) -> date | None:
+    return max((row.hari for row in found if row.n and row.titik == titik), default=None)
 
 
-def _last_text(last: date | None) -> str:
-    if last is None:
-        return f"tidak ada dalam {RENTANG} hari"
-    return f"{last.day} {BULAN[last.month - 1]} {last.year}"
+def _date_text(day: date) -> str:
+    return f"{day.day} {BULAN[day.month - 1]} {day.year}"

@@ -23,7 +23,7 @@ NAMA_TANDA = {
     Tanda.LURUS: ("Semua sama", "Semua pertanyaan dijawab dengan nilai yang sama"),
     Tanda.RENTETAN: ("Beruntun", "Satu dari banyak jawaban dalam waktu singkat"),
     Tanda.PERANGKAT: ("Perangkat sama", "Perangkat yang sama mengirim lagi"),
-    Tanda.LUAR_JAM: ("Di luar jam layanan", "Dikirim di luar jam layanan kantor"),
+    Tanda.LUAR_JAM: ("Di luar jam layanan", "Diisi di luar jam layanan kantor"),
     Tanda.JEBAKAN: ("Isian jebakan", "Mengisi kotak yang tidak tampak bagi orang"),
 }
 _ALL = 1_000_000

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from skm.pesan import SkmError
 from skm.report.poster import Tempelan, Ukuran, write_poster
 from skm.report.qr import qr_png, qr_svg
 from skm.survei import Survei
+from skm.zip_pasti import add_entry
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
@@ -30,9 +30,9 @@ def write_posters_zip(
     with ZipFile(stream, "w") as archive:
         for name, item in zip(file_names(tempelan), tempelan, strict=True):
             poster = write_poster(survei, [item], ukuran, bahasa)
-            _add(archive, f"poster/{name}-{ukuran}.pdf", poster)
-            _add(archive, f"qr/{name}.svg", qr_svg(item.alamat))
-            _add(archive, f"qr/{name}.png", qr_png(item.alamat))
+            add_entry(archive, f"poster/{name}-{ukuran}.pdf", poster)
+            add_entry(archive, f"qr/{name}.svg", qr_svg(item.alamat))
+            add_entry(archive, f"qr/{name}.png", qr_png(item.alamat))
     return stream.getvalue()
 
 
@@ -59,11 +59,3 @@ def file_names(tempelan: Sequence[Tempelan]) -> list[str]:
 def _slug(text: str, longest: int = 40) -> str:
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return _UNSAFE.sub("-", ascii_text)[:longest].strip("-")
-
-
-def _add(archive: ZipFile, name: str, content: bytes) -> None:
-    entry = ZipInfo(name, _EPOCH)
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, content)

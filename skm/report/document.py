@@ -1,4 +1,4 @@
-"""Typst templates filled with data: a PDF/UA whose bytes depend on the data alone.
+"""Typst templates filled with data: a PDF/UA whose bytes depend on the data alone, or a picture.
 
 Data reaches a template as JSON in `sys.inputs`, never as source, so that no text of a survey can
 be read as markup. Only the fonts in the typst wheel are used, and no date is written.
@@ -15,7 +15,8 @@ from pathlib import Path
 import typst
 
 TEMPLATES = Path(__file__).parent
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
+_RUNS_REMEMBERED = 10
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\s]+")
 
 
 def compile_pdf(template: str, data: Mapping[str, object]) -> bytes:
@@ -30,6 +31,36 @@ def compile_pdf(template: str, data: Mapping[str, object]) -> bytes:
             return _compile(template, inputs, system_fonts=True)
         except typst.TypstError:
             return _compile(template, inputs, system_fonts=True, accessible=False)
+
+
+def compile_png(template: str, data: Mapping[str, object], ppi: float) -> bytes:
+    """Return the one page of `template` as a PNG with `ppi` pixels per inch.
+
+    Letters that the wheel's fonts lack come from this computer's.
+    """
+    return compile_pages(template, data, ppi)[0]
+
+
+def compile_pages(template: str, data: Mapping[str, object], ppi: float) -> list[bytes]:
+    """Return every page of `template` as `compile_png` does."""
+    pages = typst.compile(
+        str(TEMPLATES / template),
+        root=str(TEMPLATES),
+        font_paths=_fonts(True),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        format="png",
+        ppi=ppi,
+    )
+    return pages if isinstance(pages, list) else [pages]
+
+
+def forget() -> None:
+    """Give back the memory of earlier documents.
+
+    The wheel remembers each layout until it has run ten times more; a long report's is 170 MB.
+    """
+    for _ in range(_RUNS_REMEMBERED):
+        typst.compile(b"", font_paths=_fonts(False), format="svg")
 
 
 def plain(text: str) -> str:

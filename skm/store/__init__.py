@@ -1,5 +1,9 @@
 """Where answers are kept: SQLite or PostgreSQL, with counts that follow every change."""
 
+from skm.store.backup import write_backup
+from skm.store.backup_file import Cadangan, open_backup
+from skm.store.backup_format import Isi
+from skm.store.daily_copies import DailyCopies
 from skm.store.engine import make_engine
 from skm.store.model import (
     Batch,
@@ -9,28 +13,59 @@ from skm.store.model import (
     Lembar,
     RecapFault,
     Resi,
-    SkorCell,
     StatusBatch,
     SurveiInfo,
     Tautan,
     TautanBaru,
 )
+from skm.store.report_model import (
+    AngkaTerbit,
+    JenisPeristiwa,
+    Keadaan,
+    Peristiwa,
+    Salinan,
+    StatusTindak,
+    Susut,
+    TindakBaru,
+    TindakLanjut,
+    Tutupan,
+    TutupanBaru,
+)
+from skm.store.restore import restore_backup
 from skm.store.store import Store, open_store
+from skm.store.surveys import build_survei
 
 __all__ = [
+    "AngkaTerbit",
     "Batch",
     "BatchBaru",
+    "Cadangan",
+    "DailyCopies",
     "Ditandai",
     "Harian",
+    "Isi",
+    "JenisPeristiwa",
+    "Keadaan",
     "Lembar",
+    "Peristiwa",
     "RecapFault",
     "Resi",
-    "SkorCell",
+    "Salinan",
     "StatusBatch",
+    "StatusTindak",
     "Store",
     "SurveiInfo",
+    "Susut",
     "Tautan",
     "TautanBaru",
+    "TindakBaru",
+    "TindakLanjut",
+    "Tutupan",
+    "TutupanBaru",
+    "build_survei",
     "make_engine",
+    "open_backup",
     "open_store",
+    "restore_backup",
+    "write_backup",
 ]

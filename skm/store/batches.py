@@ -17,6 +17,7 @@ from skm.store.answers import Gate, place_of_answer, to_row
 from skm.store.engine import insert_new
 from skm.store.model import Batch, BatchBaru, StatusBatch
 from skm.store.recap import RecapCounts, apply_counts, count_stored, subtract_counts
+from skm.store.reduced import load_reduced
 from skm.store.schema import batch, jawaban, resi
 
 _CHUNK = 2_000
@@ -80,13 +81,16 @@ def undo_batch(conn: Connection, batch_id: str) -> Batch:
     Keyed sheets may be keyed again. A web answer keeps its receipt: a phone that sends it once
     more is thanked, and what the operator took out does not come back by itself.
 
-    Raises SkmError `batch-tak-ada` or `batch-sudah-batal`.
+    Raises SkmError `batch-tak-ada`, `batch-sudah-batal`, or `batch-disusutkan` where some of its
+    answers were deleted in their time and can no longer be told apart.
     """
     survei_id = get_batch(conn, batch_id).survei_id
     survei = surveys.lock_survei(conn, survei_id)
     undone = get_batch(conn, batch_id)
     if undone.status is StatusBatch.BATAL:
         raise SkmError("batch-sudah-batal", id=batch_id)
+    if batch_id in load_reduced(conn, survei_id).batch:
+        raise SkmError("batch-disusutkan", id=batch_id)
     of_batch = jawaban.c.batch_id == batch_id
     subtract_counts(conn, survei_id, count_stored(conn, survei, of_batch))
     _forget_receipts(conn, undone)

@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from skm.ikm import Tally
 from skm.periode import Periode, parse_period
-from skm.rekap import Cell, Slot
+from skm.rekap import Cell, SkorCell, Slot
 from skm.store import surveys
-from skm.store.model import SkorCell
 from skm.store.recap import RecapCounts, count_stored
 from skm.store.schema import (
     TANPA,
@@ -36,18 +35,25 @@ Counted = tuple[tuple[Any, ...], tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Saring:
-    """Which answers: None is no filter; "" for layanan or titik means those without one."""
+    """Which answers: None is no filter; "" for layanan or titik means those without one.
+
+    Those of the periods in `tanpa` are left out.
+    """
 
     periode: Periode | None = None
     layanan: str | None = None
     titik: str | None = None
     kanal: str | None = None
+    tanpa: frozenset[Periode] = frozenset()
 
     def where(self, survei_id: str, table: Table) -> list[ColumnElement[bool]]:
         """Return the conditions on a table that has the columns of these names."""
         conditions: list[ColumnElement[bool]] = [table.c.survei_id == survei_id]
         if self.periode is not None:
             conditions.append(table.c.periode.in_(codes_inside(self.periode)))
+        if self.tanpa:
+            gone = {kode for periode in self.tanpa for kode in codes_inside(periode)}
+            conditions.append(table.c.periode.not_in(sorted(gone)))
         for name in DIMENSI:
             value = getattr(self, name)
             if value is not None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Table, func, select
 
 from skm.store import placements, surveys
 from skm.store.model import RecapFault
-from skm.store.recap import Row, count_stored, recount
+from skm.store.recap import Row, count_all, recount
+from skm.store.reduced import latest, load_reduced
 from skm.store.schema import REKAP, count_names, jawaban, key_names, survei, tautan
+
+_AWAL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def check_recap(conn: Connection, survei_id: str | None = None) -> tuple[RecapFault, ...]:
@@ -41,7 +45,7 @@ def _names(conn: Connection, survei_id: str | None) -> list[str]:
 
 def _faults(conn: Connection, survei_id: str) -> Iterator[RecapFault]:
     known = surveys.load_survei(conn, survei_id)
-    counts = count_stored(conn, known, jawaban.c.survei_id == survei_id)
+    counts = count_all(conn, survei_id, known)
     for table in REKAP:
         should, stored = counts.counts(table), _stored(conn, table, survei_id)
         zeros = (0,) * len(count_names(table))
@@ -53,17 +57,29 @@ def _faults(conn: Connection, survei_id: str) -> Iterator[RecapFault]:
 
 
 def _sent_faults(conn: Connection, survei_id: str) -> Iterator[RecapFault]:
-    """Yield the placements whose stored answers are not as many as they say."""
-    query = select(jawaban.c.tautan, func.count().label("n")).where(
-        jawaban.c.survei_id == survei_id
-    )
-    query = query.where(jawaban.c.tautan.is_not(None)).group_by(jawaban.c.tautan)
-    should = {row.tautan: row.n for row in conn.execute(query)}
+    """Yield what placements say wrongly of their stored answers: how many, and when the last.
+
+    A moment is told in microseconds since 1970, none as 0.
+    """
+    query = select(jawaban.c.tautan, func.count(), func.max(jawaban.c.waktu))
+    query = query.where(jawaban.c.survei_id == survei_id, jawaban.c.tautan.is_not(None))
+    rows = conn.execute(query.group_by(jawaban.c.tautan))
+    found = {kode: (n, last) for kode, n, last in rows}
+    for kode, (gone, last) in load_reduced(conn, survei_id).tautan.items():
+        n, known_last = found.get(kode, (0, None))
+        found[kode] = (n + gone, latest(last, known_last))
+    should = {kode: (n, _microseconds(last)) for kode, (n, last) in found.items()}
     for known in placements.list_tautan(conn, survei_id):
-        pair = known.dikirim, should.get(known.kode, 0)
-        if pair[0] != pair[1]:
-            key = (("kode", known.kode),)
-            yield RecapFault(tautan.name, survei_id, key, (pair[0],), (pair[1],))
+        stored = known.dikirim, _microseconds(known.terakhir)
+        pairs = zip(stored, should.get(known.kode, (0, 0)), strict=True)
+        for name, (held, right) in zip(("dikirim", "terakhir"), pairs, strict=True):
+            if held != right:
+                key = (("kode", known.kode), ("hitungan", name))
+                yield RecapFault(tautan.name, survei_id, key, (held,), (right,))
+
+
+def _microseconds(moment: datetime | None) -> int:
+    return (moment - _AWAL) // timedelta(microseconds=1) if moment else 0
 
 
 def _stored(conn: Connection, table: Table, survei_id: str) -> dict[Row, tuple[int, ...]]:

@@ -14,12 +14,14 @@ from skm.periode import Periode
 from skm.rekap import Cell
 from skm.store import cells as _cells
 from skm.store import daily as _daily
+from skm.store import double_entry as _double_entry
 from skm.store import exclusions as _exclusions
 from skm.store import placements as _placements
 from skm.store import populations as _populations
 from skm.store import sheets as _sheets
 from skm.store import submissions as _submissions
 from skm.store.cells import Saring
+from skm.store.double_entry import EntriGanda
 from skm.store.engine import reading, writing
 from skm.store.model import Ditandai, Harian, Lembar, Resi, Tautan, TautanBaru
 
@@ -107,6 +109,21 @@ class FormStore:
         """Return the last keyed sheets of a sitting, newest first."""
         with reading(self.engine) as conn:
             return _sheets.list_sheets(conn, sesi, limit)
+
+    def save_double_entry(
+        self, survei_id: str, sesi: str, lembar: int, isian: int, berbeda: int
+    ) -> None:
+        """Keep what keying sheets of a sitting twice showed, in place of an earlier result.
+
+        Raises SkmError `survei-tak-ada`, ValueError for counts that contradict each other.
+        """
+        with writing(self.engine) as conn:
+            _double_entry.save_double_entry(conn, survei_id, sesi, lembar, isian, berbeda)
+
+    def double_entries(self, survei_id: str) -> tuple[EntriGanda, ...]:
+        """Return a survey's results of double entry, newest first. Raises `survei-tak-ada`."""
+        with reading(self.engine) as conn:
+            return _double_entry.double_entries(conn, survei_id)
 
     def exclude(self, survei_id: str, ids: Collection[int], alasan: str) -> int:
         """Take answers out of the counts, for a reason; return how many were in them.

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from skm.pesan import SkmError
-from skm.store import schema, step_2
+from skm.store import schema, step_2, step_3, step_4
 from skm.store.engine import reading, writing
 from skm.store.errors import place_of
 
@@ -45,7 +45,10 @@ LANGKAH: tuple[Langkah, ...] = (
     # Never run: whoever has no tables at all gets today's.
     Langkah(1, "Tabel pertama", lambda _: None),
     Langkah(2, "Tautan, kiriman, pengecualian, rekap harian, populasi", step_2.apply),
+    Langkah(3, "Penutupan periode, angka terbit, narasi, tindak lanjut", step_3.apply),
+    Langkah(4, "Penyusutan jawaban", step_4.apply),
 )
+TERBARU = LANGKAH[-1].nomor
 
 _meta = MetaData()
 versi_skema = Table(

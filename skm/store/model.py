@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from skm.jawaban import Jawaban, Kanal
 from skm.kiriman import Tanda
-from skm.periode import Periode
 
 
 class StatusBatch(StrEnum):
@@ -66,24 +65,6 @@ class SurveiInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class SkorCell:
-    """Respondents who answered `terisi` questions: the sums of s and s², s being one's own sum.
-
-    s / terisi is a respondent's mean score (1-4), so the mean and the variance of the scores of
-    any group follow exactly. A key that was not asked for is None.
-    """
-
-    periode: Periode
-    layanan: str | None
-    titik: str | None
-    kanal: str | None
-    terisi: int
-    responden: int
-    jumlah: int
-    kuadrat: int
-
-
-@dataclass(frozen=True, slots=True)
 class RecapFault:
     """A count that differs from the answers: which table and key, what it holds, what it should.
 
@@ -112,7 +93,7 @@ class Tautan:
     """A placement: a code on a poster, what it stands for, and what happened at it.
 
     `dilihat`, `dimulai` and `tertutup` (visits while closed) are near enough; `dikirim` is exactly
-    the stored answers.
+    the stored answers, `terakhir` the time of the last one.
     """
 
     kode: str
@@ -127,6 +108,7 @@ class Tautan:
     dimulai: int = 0
     dikirim: int = 0
     tertutup: int = 0
+    terakhir: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tautan: the codes on posters, what each stands for, and how often people came."""
+"""Tautan: the codes on posters, what each stands for, how often people came, and when last."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from skm.store import surveys
 from skm.store.answers import clean_text
 from skm.store.engine import insert_new
 from skm.store.model import Tautan, TautanBaru
+from skm.store.reduced import latest, load_reduced
 from skm.store.schema import HITUNGAN, jawaban, tautan
 
 KUNJUNGAN = tuple(name for name in HITUNGAN if name != "dikirim")
@@ -88,10 +89,22 @@ def count_visits(conn: Connection, deltas: Mapping[tuple[str, str], int]) -> Non
 
 
 def count_sent(conn: Connection, kode: str | None = None, survei_id: str | None = None) -> None:
-    """Set `dikirim` of one placement, or of all of a survey, to what is stored."""
-    stored = select(func.count()).where(jawaban.c.tautan == tautan.c.kode).scalar_subquery()
+    """Set `dikirim` and `terakhir` of one placement, or of all of a survey, to its answers.
+
+    Those that were deleted in their time count as well.
+    """
+    here = jawaban.c.tautan == tautan.c.kode
+    stored = select(func.count()).where(here).scalar_subquery()
+    last = select(func.max(jawaban.c.waktu)).where(here).scalar_subquery()
     where = tautan.c.kode == kode if survei_id is None else tautan.c.survei_id == survei_id
-    conn.execute(update(tautan).where(where).values(dikirim=stored))
+    conn.execute(update(tautan).where(where).values(dikirim=stored, terakhir=last))
+    rows = conn.execute(select(tautan).where(where)).all()
+    gone = load_reduced(conn, rows[0].survei_id).tautan if rows else {}
+    for row in rows:
+        if row.kode in gone:
+            n, moment = gone[row.kode]
+            change = {"dikirim": row.dikirim + n, "terakhir": latest(row.terakhir, moment)}
+            conn.execute(update(tautan).where(tautan.c.kode == row.kode).values(change))
 
 
 def _insert(conn: Connection, survei_id: str, baru: TautanBaru, dibuat: datetime) -> Tautan:

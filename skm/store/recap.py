@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from skm.jawaban import KOSONG
 from skm.store.engine import insert_of
+from skm.store.reduced import load_reduced
 from skm.store.schema import (
     REKAP,
     TANPA,
@@ -77,6 +78,15 @@ class RecapCounts:
             hari = waktu.astimezone(self._zona).date().isoformat()
             day = (hari, tempat.titik, tempat.layanan, tempat.kanal)
             self._tables[rekap_hari.name].setdefault(day, [0])[0] += 1
+
+    def include(self, rekap: Mapping[str, Mapping[Row, Sequence[int]]]) -> None:
+        """Add counts by recap table that come from elsewhere."""
+        for name, rows in rekap.items():
+            table = self._tables[name]
+            for key, amounts in rows.items():
+                held = table.setdefault(key, [0] * len(amounts))
+                for i, n in enumerate(amounts):
+                    held[i] += n
 
     def counts(self, table: Table) -> dict[Row, tuple[int, ...]]:
         """Return the counts of one recap table by key; rows of zeros are left out."""
@@ -159,6 +169,13 @@ def count_stored(
     return counts
 
 
+def count_all(conn: Connection, survei_id: str, survei: Survei) -> RecapCounts:
+    """Return the counts of all a survey's answers, with those that were deleted in their time."""
+    counts = count_stored(conn, survei, jawaban.c.survei_id == survei_id)
+    counts.include(load_reduced(conn, survei_id).rekap)
+    return counts
+
+
 def apply_counts(conn: Connection, survei_id: str, counts: RecapCounts) -> None:
     """Add counts to the recap tables."""
     for table in REKAP:
@@ -183,7 +200,7 @@ def recount(
     conn: Connection, survei_id: str, survei: Survei, tables: tuple[Table, ...] = REKAP
 ) -> None:
     """Write a survey's recaps anew from its answers."""
-    counts = count_stored(conn, survei, jawaban.c.survei_id == survei_id)
+    counts = count_all(conn, survei_id, survei)
     clear_recap(conn, survei_id, tables)
     for table in tables:
         _upsert(conn, table, survei_id, counts.counts(table), sign=1)

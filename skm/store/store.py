@@ -8,7 +8,7 @@ from typing import Self
 
 from skm.jawaban import Jawaban
 from skm.periode import Periode
-from skm.rekap import Cell
+from skm.rekap import Cell, SkorCell
 from skm.store import answers as _answers
 from skm.store import batches as _batches
 from skm.store import cells as _cells
@@ -19,7 +19,8 @@ from skm.store.cells import Saring
 from skm.store.engine import make_engine, reading, writing
 from skm.store.forms import FormStore
 from skm.store.migrations import migrate
-from skm.store.model import Batch, BatchBaru, RecapFault, SkorCell, SurveiInfo
+from skm.store.model import Batch, BatchBaru, RecapFault, SurveiInfo
+from skm.store.reports import ReportStore
 from skm.store.schema import jawaban
 from skm.survei import Kuesioner, Survei
 
@@ -38,7 +39,7 @@ def open_store(url: str) -> Store:
     return Store(engine)
 
 
-class Store(FormStore):
+class Store(FormStore, ReportStore):
     """Surveys, their answers and the counts of them. Safe to share between threads.
 
     Every method may raise SkmError for a database that is locked, full, read-only or away.
@@ -120,7 +121,10 @@ class Store(FormStore):
             return _batches.add_batch(conn, survei_id, baru, answers, kemajuan)
 
     def undo_batch(self, batch_id: str) -> Batch:
-        """Take a batch's answers out again. Raises `batch-tak-ada` or `batch-sudah-batal`."""
+        """Take a batch's answers out again.
+
+        Raises SkmError `batch-tak-ada`, `batch-sudah-batal`, `batch-disusutkan`.
+        """
         with writing(self.engine) as conn:
             return _batches.undo_batch(conn, batch_id)
 
@@ -147,13 +151,17 @@ class Store(FormStore):
         layanan: str | None = None,
         titik: str | None = None,
         kanal: str | None = None,
+        tanpa: frozenset[Periode] = frozenset(),
     ) -> list[Cell]:
         """Return the counts by stored period and by what `per` names: layanan, titik, kanal.
+
+        Those of the periods in `tanpa` are left out.
 
         Raises SkmError `survei-tak-ada`, `kuesioner-unsur-hilang`; ValueError for another name.
         """
         with reading(self.engine) as conn:
-            return _cells.cells(conn, survei_id, Saring(periode, layanan, titik, kanal), per)
+            saring = Saring(periode, layanan, titik, kanal, tanpa)
+            return _cells.cells(conn, survei_id, saring, per)
 
     def scores(
         self,
@@ -163,10 +171,12 @@ class Store(FormStore):
         layanan: str | None = None,
         titik: str | None = None,
         kanal: str | None = None,
+        tanpa: frozenset[Periode] = frozenset(),
     ) -> list[SkorCell]:
         """Return the sums of respondents' scores, for a standard error. Raises as `cells`."""
         with reading(self.engine) as conn:
-            return _cells.scores(conn, survei_id, Saring(periode, layanan, titik, kanal), per)
+            saring = Saring(periode, layanan, titik, kanal, tanpa)
+            return _cells.scores(conn, survei_id, saring, per)
 
     def profil_counts(
         self,
@@ -174,10 +184,13 @@ class Store(FormStore):
         periode: Periode | None = None,
         layanan: str | None = None,
         titik: str | None = None,
+        kanal: str | None = None,
+        tanpa: frozenset[Periode] = frozenset(),
     ) -> dict[str, dict[str, int]]:
         """Return respondents by profile field and option. Raises SkmError `survei-tak-ada`."""
         with reading(self.engine) as conn:
-            return _cells.profil_counts(conn, survei_id, Saring(periode, layanan, titik))
+            saring = Saring(periode, layanan, titik, kanal, tanpa)
+            return _cells.profil_counts(conn, survei_id, saring)
 
     def group_counts(
         self, survei_id: str, periode: Periode | None, dimension: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, or_, select, update
 
 from skm.jawaban import Jawaban, Kanal
 from skm.kiriman import Kiriman, is_submit_id, new_receipt
@@ -21,8 +21,13 @@ from skm.store.recap import RecapCounts, apply_counts
 from skm.store.schema import jawaban, resi, tautan
 from skm.survei import Survei
 
+_WAKTU = bindparam("_waktu", type_=tautan.c.terakhir.type)
+_LATER = or_(tautan.c.terakhir.is_(None), tautan.c.terakhir < _WAKTU)
 _SENT = (
-    update(tautan).where(tautan.c.kode == bindparam("_kode")).values(dikirim=tautan.c.dikirim + 1)
+    update(tautan)
+    .where(tautan.c.kode == bindparam("_kode"))
+    # An answer that waited for its signal may be older than the last one.
+    .values(dikirim=tautan.c.dikirim + 1, terakhir=case((_LATER, _WAKTU), else_=tautan.c.terakhir))
 )
 _INSERT = insert(jawaban)
 
@@ -131,8 +136,10 @@ def _store(
     row = to_row(answer, tempat, {**shared, "batch_id": batch_id})
     own = {"id_kirim": kode, "tautan": asal.tautan, **marks(kiriman)}
     conn.execute(_INSERT, {**row, **own})
-    if asal.tautan is not None and not conn.execute(_SENT, {"_kode": asal.tautan}).rowcount:
-        raise SkmError("tautan-tak-ada", kode=asal.tautan)
+    if asal.tautan is not None:
+        sent = {"_kode": asal.tautan, "_waktu": answer.waktu}
+        if not conn.execute(_SENT, sent).rowcount:
+            raise SkmError("tautan-tak-ada", kode=asal.tautan)
     counts = RecapCounts(survei)
     counts.add(tempat, answer.nilai, dict(answer.profil), answer.waktu)
     apply_counts(conn, survei_id, counts)

@@ -14,15 +14,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
+from skm.periode import parse_period
 from skm.pesan import SkmError
 from skm.store.engine import insert_new
 from skm.store.model import SurveiInfo
 from skm.store.recap import clear_recap, recount
 from skm.store.schema import (
+    MILIK_PERIODE,
     batch,
     jawaban,
     kuesioner,
-    populasi,
     rekap_hari,
     rekap_profil,
     rekap_responden,
@@ -30,6 +31,7 @@ from skm.store.schema import (
     survei,
     survei_dihapus,
     tautan,
+    tutupan,
 )
 from skm.survei import Kuesioner, Survei, parse_survei
 
@@ -50,7 +52,8 @@ def save_survei(conn: Connection, given: Survei, toml: str) -> str:
     """Insert or update a survey; return the questionnaire version in force.
 
     Raises ValueError where `toml` is not the text of the survey, and SkmError
-    `kuesioner-unsur-hilang` where stored answers would lose their unsur.
+    `kuesioner-unsur-hilang` where stored answers would lose their unsur, `survei-unsur-beku` where
+    the unsur change although a period is closed.
     """
     toml = toml.removeprefix(_BOM)
     new = _parse(toml, given.id)
@@ -62,6 +65,7 @@ def save_survei(conn: Connection, given: Survei, toml: str) -> str:
     if not made and (old.berkas, old.kuesioner_versi) != (toml, versi):
         _check_old_versions(conn, new)
         before = _before(old)
+        _check_frozen_unsur(conn, before, new)
         _update(conn, new, toml, versi)
         if before is None or _classes(before) != _classes(new):
             recount(conn, new.id, new, (rekap_profil,))
@@ -122,7 +126,7 @@ def bump_and_load(conn: Connection, survei_id: str) -> Survei:
     row = conn.execute(_BUMP_AND_LOAD, {"_survei": survei_id}).one_or_none()
     if row is None:
         raise SkmError("survei-tak-ada", id=survei_id)
-    return _built(row.berkas, row.id, row.kuesioner_versi)
+    return build_survei(row.berkas, row.id, row.kuesioner_versi)
 
 
 def delete_survei(conn: Connection, survei_id: str) -> None:
@@ -132,7 +136,7 @@ def delete_survei(conn: Connection, survei_id: str) -> None:
     """
     lock_survei(conn, survei_id)
     clear_recap(conn, survei_id)
-    for table in (jawaban, resi, tautan, populasi, batch, kuesioner):
+    for table in (jawaban, resi, tautan, *MILIK_PERIODE, batch, kuesioner):
         conn.execute(delete(table).where(table.c.survei_id == survei_id))
     conn.execute(delete(survei).where(survei.c.id == survei_id))
     if not was_deleted(conn, survei_id):
@@ -193,11 +197,12 @@ def _with_version(given: Survei, versi: str) -> Survei:
 
 
 def _build(row: Row[Any]) -> Survei:
-    return _built(row.berkas, row.id, row.kuesioner_versi)
+    return build_survei(row.berkas, row.id, row.kuesioner_versi)
 
 
 @lru_cache(maxsize=32)
-def _built(toml: str, name: str, versi: str) -> Survei:
+def build_survei(toml: str, name: str, versi: str) -> Survei:
+    """Return the survey of a stored text, with the questionnaire version that was in force."""
     return _with_version(_parse(toml, name), versi)
 
 
@@ -277,6 +282,22 @@ def _check_old_versions(conn: Connection, new: Survei) -> None:
     for versi, questions in questionnaires(conn, new.id).items():
         if versi in used:
             new.slots(questions)
+
+
+def _check_frozen_unsur(conn: Connection, before: Survei | None, new: Survei) -> None:
+    """Refuse other unsur while a period is closed: a year would mix figures of two meanings."""
+    if before is None or _unsur(before) == _unsur(new):
+        return
+    closed = select(tutupan.c.periode).where(
+        tutupan.c.survei_id == new.id, tutupan.c.dibuka.is_(None)
+    )
+    kode = conn.execute(closed.order_by(tutupan.c.periode).limit(1)).scalar_one_or_none()
+    if kode is not None:
+        raise SkmError("survei-unsur-beku", label=parse_period(kode).label)
+
+
+def _unsur(known: Survei) -> list[tuple[str, str]]:
+    return [(u.kode, u.nama) for u in known.unsur]
 
 
 def _before(row: Row[Any]) -> Survei | None:

@@ -11,8 +11,19 @@ from skm.settings import Settings
 from skm.web.bahasa import IndonesianPage
 from skm.web.halaman import KnownPages
 
-PAGES = ("", "ringkasan", "kekuatan", "responden", "unggah", "tautan", "pengumpulan")
-"""The one-word addresses that are pages: those of `skm.dashboard.main`, and the start."""
+PAGES = (
+    "",
+    "ringkasan",
+    "kekuatan",
+    "responden",
+    "tindak-lanjut",
+    "laporan",
+    "unggah",
+    "tautan",
+    "pengumpulan",
+    "hasil",
+)
+"""The one-word addresses that are pages: those of `skm.dashboard.main`, the start, the results."""
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),

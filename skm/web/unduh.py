@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import cast
 from urllib.parse import quote
@@ -14,7 +15,13 @@ from starlette.routing import Route
 from skm.analysis.table import write_csv
 from skm.hasil import all_tables
 from skm.intake import write_template_csv, write_template_xlsx
+from skm.jawaban import NAMA_KANAL
+from skm.laporan.berkas import make_report, parse_form
+from skm.laporan.kop import read_kop
+from skm.laporan.pratinjau import preview
 from skm.pengumpulan import collection_tables
+from skm.penutupan.berkas import archive_name, write_archive
+from skm.penutupan.resmi import open_official
 from skm.periode import parse_period
 from skm.pesan import SkmError, message
 from skm.report import (
@@ -30,6 +37,9 @@ from skm.settings import Settings, read_settings
 from skm.store import Store
 from skm.survei import Survei
 from skm.tautan import completion, find_placement, select_placements, to_print
+from skm.tindak import progress, progress_table
+
+log = logging.getLogger(__name__)
 
 Params = Mapping[str, str]
 Make = Callable[[Store, Params, Settings], Response]
@@ -58,6 +68,9 @@ def download_routes(
         route("poster-{ukuran}.{bentuk}", _posters),
         route("qr/{kode}.{bentuk}", _qr),
         route("{periode}/{tabel}.csv", _table),
+        route("{periode}/arsip.zip", _archive),
+        route("{periode}/laporan.{bentuk}", _report),
+        route("{periode}/laporan/{nomor:int}.png", _preview_page),
     ]
 
 
@@ -67,11 +80,14 @@ def _answer(
     settings_of: Callable[[], Settings],
     params: Params,
 ) -> Response:
-    """Make the file; what cannot be found is a plain sentence."""
+    """Make the file; what cannot be found, and a fault of our own, is a plain sentence."""
     try:
         return make(store_of(), params, settings_of())
     except SkmError as error:
         return PlainTextResponse(f"{error}\n", status_code=404)
+    except Exception:
+        log.exception("a download failed")
+        return PlainTextResponse(f"{message('unduhan-gangguan')}\n", status_code=500)
 
 
 def _missing() -> Response:
@@ -79,14 +95,48 @@ def _missing() -> Response:
 
 
 def _table(store: Store, params: Params, _: Settings) -> Response:
-    survei = store.load_survei(params["survei"])
-    periode = parse_period(params["periode"])
+    resmi = open_official(store, params["survei"])
+    periode, kanal = parse_period(params["periode"]), params.get("kanal")
+    if kanal is not None and kanal not in NAMA_KANAL:
+        raise SkmError("kanal-tak-dikenal", kanal=kanal, pilihan=", ".join(NAMA_KANAL))
     wanted = params["tabel"]
-    tabel = all_tables(store, survei, periode).get(wanted)
-    tabel = tabel or collection_tables(store, survei, periode).get(wanted)
+    tabel = all_tables(resmi, periode, kanal).get(wanted)
+    if tabel is None and kanal is None:
+        plan = progress_table(periode, progress(resmi, periode))
+        others = collection_tables(store, resmi.survei, periode) | {plan.nama: plan}
+        tabel = others.get(wanted)
     if tabel is None:
         return _missing()
-    return _file(write_csv(tabel), f"{survei.id}-{periode.kode}-{tabel.nama}.csv", CSV)
+    name = "-".join(filter(None, (resmi.survei.id, periode.kode, tabel.nama, kanal)))
+    return _file(write_csv(tabel), f"{name}.csv", CSV)
+
+
+def _archive(store: Store, params: Params, _: Settings) -> Response:
+    """Hand out a closed period as it was closed."""
+    periode = parse_period(params["periode"])
+    found = open_official(store, params["survei"]).frozen(periode)
+    if found is None or found.tutupan.periode != periode:
+        raise SkmError("periode-tak-ditutup", label=periode.label)
+    return _file(write_archive(store, found), archive_name(found), ZIP)
+
+
+def _report(store: Store, params: Params, settings: Settings) -> Response:
+    """Make the report, the audit workbook or the LKIP extract of a period."""
+    bentuk, periode = parse_form(params["bentuk"]), parse_period(params["periode"])
+    resmi = open_official(store, params["survei"])
+    berkas = make_report(resmi, periode, bentuk, read_kop(settings.data))
+    return _file(berkas.isi, berkas.nama, berkas.jenis)
+
+
+def _preview_page(store: Store, params: Params, _: Settings) -> Response:
+    """Show one page of the report, from the same pictures that the page Laporan counted."""
+    versi = store.data_version(params["survei"])
+    resmi = open_official(store, params["survei"])
+    pages = preview(resmi, parse_period(params["periode"]), versi)
+    nomor = int(params["nomor"])
+    if not 1 <= nomor <= len(pages):
+        return _missing()
+    return _file(pages[nomor - 1], f"halaman-{nomor}.png", PNG, inline=True)
 
 
 def _template(store: Store, params: Params, _: Settings) -> Response:
@@ -148,9 +198,10 @@ def _questionnaire(store: Store, params: Params, _: Settings) -> Response:
     return _file(write_questionnaire(survei, titik=titik, layanan=layanan), f"{name}.pdf", PDF)
 
 
-def _file(content: bytes, name: str, media_type: str) -> Response:
+def _file(content: bytes, name: str, media_type: str, *, inline: bool = False) -> Response:
+    kind = "inline" if inline else "attachment"
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Content-Disposition": f"{kind}; filename*=UTF-8''{quote(name)}",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     }

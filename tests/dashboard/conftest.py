@@ -18,6 +18,10 @@ from skm.store import Store, open_store
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "skm" / "dashboard" / "main.py"
 CONTOH = "contoh-disdukcapil-bekasi-2024"
+PAGES = (
+    "ringkasan", "kekuatan", "responden", "tindak-lanjut", "laporan", "unggah", "tautan",
+    "pengumpulan",
+)  # fmt: skip
 
 Open = Callable[..., AppTest]
 
@@ -65,6 +69,17 @@ def switch(at: AppTest, alamat: str) -> AppTest:
     pages = at._registered_pages
     at._page_hash = next(h for h, info in pages.items() if info["url_pathname"] == path)
     return at.run()
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    """Press a button, and yes in the question that it asks."""
+    at.button(key=key).click().run()
+    return at.button(key="tanya-ya").click().run()
+
+
+def buttons(at: AppTest) -> set[str]:
+    """Return the keys of the buttons in view."""
+    return {b.key for b in at.button}
 
 
 def html(at: AppTest) -> str:

@@ -11,10 +11,8 @@ from skm.jawaban import Jawaban
 from skm.kiriman import Kiriman
 from skm.periode import parse_period
 from skm.store import Store, TautanBaru
-from tests.dashboard.conftest import CONTOH, Open, html, switch, words
+from tests.dashboard.conftest import CONTOH, PAGES, Open, html, switch, words
 from tests.dashboard.survei_uji import add_bare
-
-PAGES = ("ringkasan", "kekuatan", "responden", "unggah", "tautan", "pengumpulan")
 
 
 @pytest.mark.parametrize("alamat", PAGES)
@@ -23,8 +21,9 @@ def test_every_page_opens_without_an_error(dasbor: Open, alamat: str) -> None:
     assert not at.exception
     assert not at.error
     assert "Dinas Kependudukan dan Pencatatan Sipil Kota Bekasi" in html(at)
-    assert [link.value for link in at.get("page_link")][:6] == [
-        "Ringkasan", "Kekuatan & kelemahan", "Responden", "Unggah", "Tautan & QR", "Pengumpulan",
+    assert [link.value for link in at.get("page_link")][:8] == [
+        "Ringkasan", "Kekuatan & kelemahan", "Responden", "Tindak lanjut", "Laporan", "Unggah",
+        "Tautan & QR", "Pengumpulan",
     ]  # fmt: skip
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from skm.agregasi import compute_period
 from skm.analysis.table import Kolom, Tabel
+from skm.analysis.target import Realisasi, realisation
 from skm.dashboard.charts import trend_line
 from skm.dashboard.palette import MUTU, mutu_colour
 from skm.dashboard.render import badge, table_html
 from skm.dashboard.upload_columns import escape_markdown
-from skm.ikm import Tally
 from skm.periode import parse_period
-from skm.rekap import Cell, Slot
-from skm.survei import regulation_survey
 
 TABEL = Tabel(
     "uji",
@@ -69,14 +68,23 @@ def test_markdown_shows_text_as_it_is() -> None:
     assert escape_markdown("*a* [b](c) $d$") == r"\*a\* \[b\]\(c\) \$d\$"
 
 
+def figures(years: range, *, terbit: bool = False) -> list[Realisasi]:
+    return [
+        realisation(parse_period(f"{tahun}-T{ke}"), Decimal("75"), {}, "", terbit=terbit)
+        for tahun in years
+        for ke in range(1, 5)
+    ]
+
+
 def test_a_long_line_keeps_its_latest_periods_readable() -> None:
-    aturan = regulation_survey().aturan
-    results = []
-    for tahun in range(2020, 2024):
-        for ke in range(1, 5):
-            periode = parse_period(f"{tahun}-T{ke}")
-            cell = Cell(periode, None, None, None, 1, {Slot("U1"): Tally((0, 0, 1, 0))})
-            results.append(compute_period([cell], periode, aturan))
-    line = trend_line(results, {}).data[1]
+    line = trend_line(figures(range(2020, 2024))).data[1]
     assert line.text == ("<b>75,00</b>",) * 8
     assert line.x[-1] == "Triwulan IV<br>2023"
+
+
+def test_figures_published_before_are_hollow_points() -> None:
+    published, measured = figures(range(2023, 2024), terbit=True), figures(range(2024, 2025))
+    line = trend_line([published[-1], measured[0]]).data[1]
+    assert line.text == ("<b>75,00</b> C", "<b>75,00</b> C")
+    hollow, full = line.marker.color
+    assert (hollow, full) == ("#ffffff", line.line.color)

@@ -9,10 +9,8 @@ import pytest
 from skm.dashboard import source
 from skm.pesan import SkmError, message
 from skm.store import Store
-from tests.dashboard.conftest import CONTOH, Open, html, switch, words
+from tests.dashboard.conftest import CONTOH, PAGES, Open, html, switch, words
 from tests.dashboard.survei_uji import JAHAT, add_hostile
-
-PAGES = ("ringkasan", "kekuatan", "responden", "unggah", "tautan", "pengumpulan")
 
 
 @pytest.mark.parametrize("alamat", PAGES)

@@ -1,13 +1,13 @@
 """Reading a submission: every fault with its field, everything filled in kept."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from survei_formulir import make
 
-from skm.formulir import Terbaca, question_names, read_form
+from skm.formulir import Cap, Terbaca, question_names, read_form
 from skm.intake.privacy import MAX_SARAN
 
 NOW = datetime(2024, 9, 30, 17, 30, tzinfo=UTC)
@@ -20,6 +20,15 @@ LENGKAP = [("layanan", "ktp"), ("u1", "4"), ("u2", "3"), ("id_kirim", ID)]
 
 def read(*pairs: tuple[str, str], survei=SURVEI, layanan=None, titik="dinas") -> Terbaca:
     return read_form(survei, titik, layanan, pairs, NOW)
+
+
+def moment_of(*tunda: str, age: int = 86_400) -> datetime:
+    """When the answer counts that names `tunda`, on a page made `age` seconds ago."""
+    cap = Cap(NOW - timedelta(seconds=age), "1")
+    pairs = [*LENGKAP, *(("tunda", value) for value in tunda)]
+    read_ = read_form(SURVEI, "dinas", None, pairs, NOW, cap=cap)
+    assert read_.jawaban.waktu == read_.waktu
+    return read_.waktu
 
 
 def codes(terbaca: Terbaca) -> dict[str, str]:
@@ -125,6 +134,31 @@ class TestOptional:
         }  # fmt: skip
 
 
+class TestWaiting:
+    def test_the_period_is_that_of_the_filling(self) -> None:
+        cap = Cap(NOW - timedelta(hours=2), "1")
+        read_ = read_form(SURVEI, "dinas", None, [*LENGKAP, ("tunda", "2700")], NOW, cap=cap)
+        assert read_.jawaban.waktu == datetime(2024, 9, 30, 16, 45, tzinfo=UTC)
+        assert read_.jawaban.periode.kode == "2024-T3"
+        assert codes(read_) == {}
+
+    def test_without_a_stamp_it_counts_when_it_arrives(self) -> None:
+        read_ = read(*LENGKAP, ("tunda", "2700"))
+        assert (read_.jawaban.waktu, read_.jawaban.periode.kode) == (NOW, "2024-T4")
+
+    @pytest.mark.parametrize(
+        "value",
+        ["", " ", "-5", "+5", "5.0", "5,0", "1e3", "0x10", "٥", "²", "NaN", "lama",
+         "9" * 8, "9" * 5000],
+    )  # fmt: skip
+    def test_what_is_no_number_of_seconds(self, value: str) -> None:
+        assert moment_of(value) == NOW
+
+    def test_two_that_differ_are_as_good_as_none(self) -> None:
+        assert moment_of("60", "90") == NOW
+        assert moment_of("60", "60") == NOW - timedelta(seconds=60)
+
+
 def test_an_earlier_questionnaire_is_read_with_its_own_questions() -> None:
     older = SURVEI.kuesioner.model_copy(update={"pertanyaan": SURVEI.kuesioner.pertanyaan[:1]})
     read_ = read_form(SURVEI, None, "ktp", LENGKAP, NOW, older)
@@ -132,7 +166,8 @@ def test_an_earlier_questionnaire_is_read_with_its_own_questions() -> None:
     assert question_names(older) == ("u1",)
 
 
-NAMES = ["layanan", "u1", "u2", "usia", "saran", "jenis_kelamin", "id_kirim", "cap", "langkah"]
+NAMES = ["layanan", "u1", "u2", "usia", "saran", "jenis_kelamin", "id_kirim", "cap", "langkah",
+         "tunda"]  # fmt: skip
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=8), st.text(max_size=60))))
@@ -140,6 +175,22 @@ def test_no_submission_raises(pairs: list[tuple[str, str]]) -> None:
     for survei in (SURVEI, LONGGAR):
         read_ = read(*pairs, survei=survei)
         assert (read_.jawaban is None) == bool(read_.salah)
+
+
+WEEK = 7 * 86_400
+
+
+@example(tunda=WEEK, age=WEEK)
+@example(tunda=WEEK + 1, age=WEEK + 1)
+@given(tunda=st.integers(0, 10**7), age=st.integers(0, 10**6))
+def test_an_answer_waited_as_long_as_it_says_or_not_at_all(tunda: int, age: int) -> None:
+    waited = tunda if tunda <= min(age, WEEK) else 0
+    assert moment_of(str(tunda), age=age) == NOW - timedelta(seconds=waited)
+
+
+@given(st.lists(st.text("0123456789 -+.e", max_size=9) | st.text(), max_size=3), st.integers(0, 9))
+def test_whatever_is_sent_no_answer_is_older_than_its_page(values: list[str], age: int) -> None:
+    assert timedelta(0) <= NOW - moment_of(*values, age=age) <= timedelta(seconds=age)
 
 
 @given(

@@ -120,7 +120,7 @@ def test_purpose_and_keeping_time_stand_above_the_form() -> None:
     text = form(survei=make("simpan_bulan = 6"))
     above = text[: text.index("<form")]
     assert "memperbaiki pelayanan" in above
-    assert "paling lama 6 bulan" in above
+    assert "disimpan 6 bulan" in above
     assert "tidak meminta nama, NIK, atau nomor telepon" in above
 
 

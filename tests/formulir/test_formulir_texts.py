@@ -27,6 +27,7 @@ SURVEI = make()
 SECRET = b"rahasia" * 5
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 """A Monday, 10:00 WIB."""
+DAY = 86_400
 
 
 def load(path: str) -> dict[str, str]:
@@ -114,6 +115,26 @@ class TestStamp:
     def test_seconds(self) -> None:
         assert Cap(NOW, "1").seconds_until(NOW + timedelta(seconds=12.9)) == 12
         assert Cap(NOW, "1").seconds_until(NOW - timedelta(seconds=5)) is None
+
+    @pytest.mark.parametrize(
+        ("age", "tunda", "given"),
+        [
+            (3600, 0, 3600),
+            (3600, 600, 3000),
+            (3600, 3600, 0),
+            (3600, 3601, 3600),
+            (3600, -1, 3600),
+            (8 * DAY, 7 * DAY, DAY),
+            (8 * DAY, 7 * DAY + 1, 8 * DAY),
+            (-5, 3, -5),
+        ],
+    )
+    def test_an_answer_waited_only_as_long_as_the_page_is_old(
+        self, age: int, tunda: int, given: int
+    ) -> None:
+        """All three in seconds after the page was made; seven days at most."""
+        now = NOW + timedelta(seconds=age)
+        assert Cap(NOW, "1").moment(now, tunda) == NOW + timedelta(seconds=given)
 
     def test_receipts(self) -> None:
         proof = sign_receipt(SECRET, "KODE1234", "K7Q4-2M9P")

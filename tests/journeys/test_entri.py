@@ -306,6 +306,7 @@ def test_sheets_keyed_twice_show_the_error_rate(office: Office, page: Page) -> N
     result = page.locator("#hasil-ulang")
     expect(result).to_contain_text("11,11 % jawaban berbeda: 1 dari 9 jawaban")
     expect(result).to_contain_text("6. Kompetensi pelaksana")
+    expect(result).to_contain_text("Seluruh isian: 1 dari 13 isian berbeda (7,69 %) pada 1 lembar")
     page.get_by_role("button", name="Pakai entri ulang").click()
     expect(result).to_contain_text("Entri ulang dipakai")
     saved(page, 10)
@@ -313,6 +314,29 @@ def test_sheets_keyed_twice_show_the_error_rate(office: Office, page: Page) -> N
     page.get_by_role("button", name="Tutup sesi").click()
     page.get_by_role("button", name="Ya, tutup").click()
     expect(page.get_by_role("heading", name="Mulai sesi")).to_be_visible()
+
+
+def test_the_result_of_double_entry_is_on_the_server(
+    office: Office, page: Page, context: BrowserContext
+) -> None:
+    """Its answer is lost on the way; the sitting, taken up again, shows what is stored."""
+    context.route("**/banding", lambda route: (route.fetch(), route.abort()))
+    type_fast(page, ["444444444"] * 10)
+    saved(page, 10)
+    page.get_by_role("button", name="Mulai entri ulang").click()
+    expect(page.locator("#ragam")).to_contain_text("Entri ulang 1 dari 1")
+    page.keyboard.type("444443444\n")
+    expect(page.locator("#penjelas-ulang")).to_contain_text("Server belum dapat dihubungi")
+    (kept,) = office.store.double_entries(SURVEI)[:1]
+    assert (kept.lembar, kept.isian, kept.berbeda) == (1, 13, 1)
+    page.reload()
+    whole = "Seluruh isian: 1 dari 13 isian berbeda (7,69 %) pada 1 lembar"
+    expect(page.locator("#hasil-ulang")).to_contain_text(whole)
+    context.unroute("**/banding")
+    page.get_by_role("button", name="Bandingkan").click()
+    expect(page.locator("#hasil-ulang")).to_contain_text("11,11 % jawaban berbeda")
+    page.get_by_role("button", name="Tutup sesi").click()
+    expect(page.locator("#dialog-isi")).not_to_contain_text("belum dilakukan")
 
 
 def test_plain_http_on_the_offices_network(office: Office, context: BrowserContext) -> None:

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -38,7 +39,10 @@ class Office:
         self.store = open_store(f"sqlite:///{folder / 'skm.db'}")
         self.save(TEXT)
         self.visits = Visits(lambda: self.store, jeda=3600)
-        routes = form_routes(lambda: self.store, b"rahasia" * 5, visits=self.visits)
+        self.ahead = timedelta(0)
+        routes = form_routes(
+            lambda: self.store, b"rahasia" * 5, visits=self.visits, clock=lambda: self.now
+        )
         app = Starlette(routes=routes, middleware=layers(read_settings({})))
         port = free_port()
         config = uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="none")
@@ -47,6 +51,11 @@ class Office:
         self.thread.start()
         while not self.server.started:
             time.sleep(0.02)
+
+    @property
+    def now(self) -> datetime:
+        """The office's time; a test may set it ahead."""
+        return datetime.now(UTC) + self.ahead
 
     def save(self, text: str) -> None:
         self.store.save_survei(parse_survei(text, "uji"), text)
@@ -147,6 +156,76 @@ def test_what_waited_is_sent_at_the_next_visit(office: Office, browser: Browser)
     expect(later.get_by_text("sudah terkirim. Terima kasih")).to_be_visible()
     assert len(office.stored()) == 1
     page.context.close()
+
+
+class TestOverMidnight:
+    """Filled in on 31 December at 23:55 WIB without a signal, sent next year. The phone's own clock
+    is years behind, as on many cheap phones, but it runs.
+    """
+
+    NEW_YEAR = datetime(2027, 12, 31, 17, 0, tzinfo=UTC)
+    PHONE_CLOCK = datetime(2019, 6, 1, 8, 0, tzinfo=UTC)
+
+    def fill(self, office: Office, page: Page) -> None:
+        """Open the form at 23:50 and press Kirim at 23:55, offline."""
+        page.context.clock.install(time=self.PHONE_CLOCK)
+        office.ahead = self.NEW_YEAR - timedelta(minutes=10) - datetime.now(UTC)
+        page.goto(office.url(office.place()))
+        answer(page)
+        self.wait(office, page, 5)
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Kirim").click()
+        expect(page.get_by_text("dikirim sendiri")).to_be_visible()
+
+    def wait(self, office: Office, page: Page, minutes: int) -> None:
+        office.ahead += timedelta(minutes=minutes)
+        page.context.clock.fast_forward(minutes * 60_000)
+
+    def check(self, office: Office) -> None:
+        (stored,) = office.stored()
+        assert stored.periode.kode == "2027-T4"
+        pressed = self.NEW_YEAR - timedelta(minutes=5)
+        assert pressed <= stored.waktu < pressed + timedelta(minutes=2)
+
+    def test_the_page_stays_open(self, office: Office, browser: Browser) -> None:
+        page = visit(browser)
+        self.fill(office, page)
+        self.wait(office, page, 30)
+        page.get_by_role("button", name="Kirim lagi").click()
+        expect(page.get_by_role("button", name="Kirim lagi")).to_be_enabled()
+        assert office.stored() == []
+        self.wait(office, page, 30)
+        page.context.set_offline(False)
+        expect(page).to_have_url(THANKS)
+        assert office.now > self.NEW_YEAR
+        self.check(office)
+        page.context.close()
+
+    def test_the_phone_comes_back_two_days_later(self, office: Office, browser: Browser) -> None:
+        page = visit(browser)
+        self.fill(office, page)
+        later = page.context.new_page()
+        page.close()
+        self.wait(office, later, 2 * 24 * 60)
+        later.context.set_offline(False)
+        later.goto(office.url(office.place()))
+        expect(later.get_by_text("sudah terkirim. Terima kasih")).to_be_visible()
+        self.check(office)
+        later.context.close()
+
+    def test_changed_answers_are_given_anew(self, office: Office, browser: Browser) -> None:
+        page = visit(browser)
+        self.fill(office, page)
+        self.wait(office, page, 30)
+        page.check("#u9-1")
+        page.get_by_role("button", name="Kirim lagi").click()
+        expect(page.get_by_role("button", name="Kirim lagi")).to_be_enabled()
+        self.wait(office, page, 30)
+        page.context.set_offline(False)
+        expect(page).to_have_url(THANKS)
+        (stored,) = office.stored()
+        assert (stored.nilai[-1], stored.periode.kode) == ("1", "2028-T1")
+        page.context.close()
 
 
 def test_offline_with_a_gap_says_so_instead_of_waiting(office: Office, browser: Browser) -> None:

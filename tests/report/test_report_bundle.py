@@ -12,6 +12,8 @@ from skm.report.bundle import file_names
 
 from .cetakan import contoh, decoded, pages
 
+pytestmark = pytest.mark.lambat
+
 ITEMS = [
     Tempelan("K7QM2P", "https://skm.go.id/isi/K7QM2P", "Kelurahan Kaliabang Tengah"),
     Tempelan("aB", "https://skm.go.id/isi/aB", "MPP/GPP 1", "KTP-el: baru/hilang?"),

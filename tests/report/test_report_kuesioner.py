@@ -22,6 +22,8 @@ from .cetakan import (
     with_questions,
 )
 
+pytestmark = pytest.mark.lambat
+
 
 def asked(survei: Survei) -> list[str]:
     """What a page must say of each question: its number and text, letters, options and values."""

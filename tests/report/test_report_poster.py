@@ -20,6 +20,8 @@ from .cetakan import (
     with_questions,
 )
 
+pytestmark = pytest.mark.lambat
+
 LONGEST = max((item.nama for item in contoh().layanan), key=len)
 TEMPELAN = [
     Tempelan("K7QM2P", "https://skm.bekasikota.go.id/isi/K7QM2P", "Kelurahan Kaliabang Tengah"),

@@ -8,8 +8,8 @@ from survei_kecil import CONTOH, KOSONG_SEMUA, PENUH, T3, T4, UNGGAH, save, surv
 from skm.ikm import Tally
 from skm.jawaban import Kanal
 from skm.periode import parse_period
-from skm.rekap import Cell, Slot, tally_answers
-from skm.store import BatchBaru, SkorCell, Store
+from skm.rekap import Cell, SkorCell, Slot, tally_answers
+from skm.store import BatchBaru, Store
 
 
 @pytest.fixture

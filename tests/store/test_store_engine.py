@@ -12,7 +12,7 @@ from skm.pesan import SkmError, catalogue
 from skm.store import Store, make_engine, open_store
 from skm.store.engine import reading, writing
 from skm.store.errors import translate_errors
-from skm.store.migrations import migrate
+from skm.store.migrations import TERBARU, migrate
 
 
 def with_option(url: str, option: str) -> str:
@@ -186,4 +186,4 @@ def test_a_refused_command_is_never_a_raw_exception(store: Store):
 def test_other_faults_pass_through(store: Store):
     with pytest.raises(sqlite3.Error), translate_errors(store.engine.url):
         raise sqlite3.Error
-    assert migrate(store.engine) == 2
+    assert migrate(store.engine) == TERBARU

@@ -271,6 +271,7 @@ def test_question_8_asks_about_sarana_and_question_9_about_pengaduan() -> None:
 
 def test_the_targets_are_bekasi_s() -> None:
     assert survei()["target"] == {
+        "2022": "90.00",
         "2023": "95.00",
         "2024": "84.20",
         "2024-T2": "84.00",

@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlencode
@@ -27,6 +27,7 @@ from skm.store import Store, Tautan, TautanBaru, open_store
 from skm.survei import parse_survei
 from skm.web.isi import Batas, Limiter, Visits, form_routes
 from skm.web.isi.routes import peer_address
+from skm.web.isi.script import script
 from skm.web.lapisan import layers
 
 SAMPLE = Path(__file__).parents[2] / "surveys" / "contoh-disdukcapil-bekasi-2024.toml"
@@ -148,9 +149,9 @@ class TestOpening:
         assert "http://" not in page.text
         assert "https://" not in page.text
 
-    def test_script_files_are_small(self) -> None:
-        for path in (SAMPLE.parents[1] / "skm" / "web" / "isi" / "aset").iterdir():
-            assert path.stat().st_size <= 8192, path.name
+    def test_scripts_are_small_as_they_are_sent(self) -> None:
+        assert len(script(kios=False)) <= 8192
+        assert len(script(kios=True)) <= 12_288
 
     def test_another_version_of_the_script_is_not_found(self, form: Form) -> None:
         assert form.client.get("/isi/aset/isi.000000000000.js").status_code == 404
@@ -440,6 +441,115 @@ class TestFlags:
         for _ in range(4):
             assert self.slowly(form).status_code == 303
         assert form.marks() == [set()] * 4
+
+
+class TestWaiting:
+    """An answer that waited for its signal says how long; the stamp says whether that can be."""
+
+    NEW_YEAR = datetime(2025, 12, 31, 16, 50, tzinfo=UTC)
+    """31 December 2025, 23:50 WIB."""
+
+    @pytest.fixture
+    def data(self, form: Form) -> dict[str, str]:
+        """A form opened ten minutes before the new year, about to arrive at 00:25."""
+        form.clock.now = self.NEW_YEAR
+        data = form.fill()
+        form.clock.wait(35 * 60)
+        return data
+
+    def periods(self, form: Form) -> list[str]:
+        return [answer.periode.kode for answer in form.stored()]
+
+    def test_it_counts_in_the_quarter_in_which_it_was_filled_in(
+        self, form: Form, data: dict[str, str]
+    ) -> None:
+        assert form.send({**data, "tunda": str(30 * 60)}).status_code == 303
+        (stored,) = form.stored()
+        assert stored.waktu == datetime(2025, 12, 31, 16, 55, tzinfo=UTC)
+        assert stored.periode.kode == "2025-T4"
+        (day,) = form.store.daily_counts(SURVEI.id, date(2025, 12, 1), date(2026, 1, 31))
+        assert (day.hari, day.n) == (date(2025, 12, 31), 1)
+        assert form.store.find_tautan(form.tautan.kode).terakhir == stored.waktu
+
+    def test_without_a_word_it_counts_when_it_arrives(
+        self, form: Form, data: dict[str, str]
+    ) -> None:
+        form.send(data)
+        assert (self.periods(form), form.stored()[0].waktu) == (["2026-T1"], form.clock.now)
+
+    @pytest.mark.parametrize("tunda", ["2101", "-1", "1800.5", "99999999", "9" * 4000, "x"])
+    def test_what_cannot_be_is_not_believed(
+        self, form: Form, data: dict[str, str], tunda: str
+    ) -> None:
+        """The page is 2.100 seconds old."""
+        assert form.send({**data, "tunda": tunda}).status_code == 303
+        assert form.stored()[0].waktu == form.clock.now
+
+    @pytest.mark.parametrize("cap", ["", "rusak", "1~2024-1~" + "a" * 22])
+    def test_without_the_pages_stamp_nothing_is_proved(
+        self, form: Form, data: dict[str, str], cap: str
+    ) -> None:
+        assert form.send({**data, "cap": cap, "tunda": "1800"}).status_code == 303
+        assert self.periods(form) == ["2026-T1"]
+
+    def test_the_stamp_of_another_placement_proves_nothing(
+        self, form: Form, data: dict[str, str]
+    ) -> None:
+        form.tautan = form.place()
+        form.send({**data, "tunda": "1800"})
+        assert self.periods(form) == ["2026-T1"]
+
+    def test_said_twice_it_is_not_said(self, form: Form, data: dict[str, str]) -> None:
+        body = urlencode([*data.items(), ("tunda", "1800"), ("tunda", "1900")])
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert form.client.post(form.path, content=body, headers=headers).status_code == 303
+        assert self.periods(form) == ["2026-T1"]
+
+    def test_after_seven_days_it_counts_when_it_arrives(
+        self, form: Form, data: dict[str, str]
+    ) -> None:
+        form.clock.now = self.NEW_YEAR + timedelta(days=7)
+        form.send({**data, "tunda": str(7 * 86_400)})
+        late = {**data, "id_kirim": "b" * 22, "tunda": str(7 * 86_400 + 1)}
+        form.clock.wait(1)
+        form.send(late)
+        assert self.periods(form) == ["2025-T4", "2026-T1"]
+
+    def test_sent_again_it_stays_where_it_was_first(self, form: Form, data: dict[str, str]) -> None:
+        first = form.send({**data, "tunda": "1800"})
+        form.clock.wait(3600)
+        for tunda in ("5400", "0"):
+            again = form.send({**data, "tunda": tunda})
+            assert again.headers["location"] == first.headers["location"]
+        assert self.periods(form) == ["2025-T4"]
+
+    def test_filling_in_took_as_long_as_it_took(self, form: Form) -> None:
+        fast, slow = form.fill(), form.fill()
+        form.clock.wait(3605)
+        form.send({**fast, "tunda": "3600"}, **{"User-Agent": "A"})
+        form.send({**slow, "tunda": "3540"}, **{"User-Agent": "B"})
+        assert form.marks() == [{Tanda.CEPAT}, set()]
+        with form.store.engine.connect() as conn:
+            took = conn.execute(sql("SELECT detik FROM jawaban ORDER BY id")).scalars().all()
+        assert took == [5, 65]
+
+    def test_service_hours_are_those_of_the_filling(self, store: Store) -> None:
+        hours = "mulai = 08:00:00\nselesai = 15:00:00\nhari = [1, 2, 3, 4, 5]"
+        save(store, f"[formulir.jam_layanan]\n{hours}")
+        form = Form(store)
+        form.clock.now = datetime(2026, 3, 2, 7, 50, tzinfo=UTC)  # 14:50 WIB
+        inside, outside = form.fill(), form.fill()
+        form.clock.wait(5 * 3600)
+        form.send({**inside, "tunda": str(5 * 3600 - 300)}, **{"User-Agent": "A"})
+        form.send({**outside, "tunda": str(5 * 3600 - 900)}, **{"User-Agent": "B"})
+        assert form.marks() == [set(), {Tanda.LUAR_JAM}]
+
+    def test_it_is_forgotten_where_a_page_comes_back(
+        self, form: Form, data: dict[str, str]
+    ) -> None:
+        answer = form.send({**data, "u9": "", "tunda": "1800"})
+        assert answer.status_code == 422
+        assert "tunda" not in re.findall(r'name="(\w+)"', answer.text)
 
 
 class TestLimiter:

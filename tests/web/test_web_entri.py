@@ -419,6 +419,37 @@ class TestSecondEntry:
         ]
         assert {b["lembar"]["nomor"] for b in result["beda"]} == {chosen[1]["nomor"]}
 
+    def test_the_result_is_kept_and_comes_back_with_the_sitting(
+        self, client: TestClient, store: Store
+    ) -> None:
+        """Nine answers, four profile fields and the layanan; one of the 14 differs."""
+        sesi, code = "sesi-routes-ganda-001", "lembar-ganda-0001"
+        client.post(f"{BASE}/lembar", json=sheet(sesi=sesi, id_kirim=code, nilai="434434443"))
+        assert client.get(f"{BASE}/sesi/{sesi}").json()["ganda"] is None
+        second = {"id_kirim": code, "nilai": "434434444", "layanan": "ktp-el"}
+        second["profil"] = VALID["profil"]
+        body = {"versi": "2024-1", "layanan": True, "lembar": [second]}
+        result = client.post(f"{BASE}/sesi/{sesi}/banding", json=body).json()
+        kept = result["ganda"]
+        assert (kept["lembar"], kept["isian"], kept["berbeda"]) == (1, 14, 1)
+        assert kept["tingkat"] == "7,14 %"
+        assert kept["waktu"].endswith(" WIB")
+        assert client.get(f"{BASE}/sesi/{sesi}").json()["ganda"] == kept
+        nothing = client.post(f"{BASE}/sesi/{sesi}/banding", json={**body, "lembar": []}).json()
+        assert (nothing["lembar"], nothing["ganda"]) == (0, kept)
+        (stored,) = [e for e in store.double_entries(SAMPLE) if e.sesi.endswith(sesi)]
+        assert (stored.isian, stored.berbeda) == (14, 1)
+
+    def test_a_sitting_that_nobody_keyed_keeps_nothing(
+        self, client: TestClient, store: Store
+    ) -> None:
+        before = store.double_entries(SAMPLE)
+        second = {k: VALID[k] for k in ("id_kirim", "nilai", "layanan", "profil")}
+        body = {"versi": "2024-1", "layanan": True, "lembar": [second]}
+        answer = client.post(f"{BASE}/sesi/sesi-yang-tidak-ada/banding", json=body)
+        assert (answer.status_code, answer.json()["ganda"]) == (200, None)
+        assert store.double_entries(SAMPLE) == before
+
     @pytest.mark.parametrize(
         "body",
         [

@@ -8,7 +8,9 @@ from typing import Any
 
 from skm.angka import format_number
 from skm.entri import Banding, Hitung
+from skm.pengumpulan import clock_text
 from skm.store import Lembar
+from skm.store.double_entry import EntriGanda
 from skm.survei import Survei
 from skm.web.entri.read import Salah
 
@@ -58,6 +60,19 @@ def banding_json(banding: Banding, sheets: Mapping[str, Lembar], survei: Survei)
             }
             for item in banding.beda
         ],
+    }
+
+
+def ganda_json(ganda: EntriGanda | None, survei: Survei) -> dict[str, Any] | None:
+    """Return the kept result of a double entry: the figures that the dashboard shows too."""
+    if ganda is None:
+        return None
+    return {
+        "lembar": ganda.lembar,
+        "isian": ganda.isian,
+        "berbeda": ganda.berbeda,
+        "tingkat": _percent(ganda.tingkat),
+        "waktu": clock_text(ganda.waktu, survei),
     }
 
 

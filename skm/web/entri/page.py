@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
 from skm.entri import SETIAP, open_periods
 from skm.intake.fold import fold
 from skm.intake.privacy import MAX_SARAN
+from skm.laman import make_environment
 from skm.peraturan.unsur import unsur_baku
 from skm.survei import Pertanyaan, Profil, Survei
 from skm.web.entri.assets import files, folder_name
@@ -121,12 +122,7 @@ def _profile(profil: Profil) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     folder = Path(__file__).resolve().parent / "templat"
-    return Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-    )
+    return make_environment(folder)
 
 
 def _render(templat: str, status: int, **context: object) -> HTMLResponse:

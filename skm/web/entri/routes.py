@@ -14,7 +14,7 @@ from skm import entri
 from skm.pesan import SkmError
 from skm.store import Store
 from skm.survei import Kuesioner, Survei
-from skm.web.entri.as_json import banding_json, hitung_json, lembar_json, salah_json
+from skm.web.entri.as_json import banding_json, ganda_json, hitung_json, lembar_json, salah_json
 from skm.web.entri.assets import serve_asset
 from skm.web.entri.guard import check_access, read_json, status_of
 from skm.web.entri.page import entry_page, sorry_page
@@ -106,7 +106,9 @@ def _correct(store: Store, survei: Survei, request: Request, data: object) -> Re
 
 
 def _sitting(store: Store, survei: Survei, request: Request, _data: object) -> Response:
-    """Return what a sitting holds; with `?ulang=10` also which sheets are keyed twice."""
+    """Return what a sitting holds, and the result of its double entry; with `?ulang=10` also which
+    sheets are keyed twice.
+    """
     sesi, setiap = request.path_params["sesi"], request.query_params.get("ulang", "")
     sheets = entri.sitting(store, survei.id, sesi)
     content = {
@@ -114,6 +116,7 @@ def _sitting(store: Store, survei: Survei, request: Request, _data: object) -> R
         "hitung": hitung_json(entri.count_up(sheets, len(survei.kuesioner.pertanyaan))),
         "lembar": [lembar_json(item, survei) for item in sheets[: entri.SHOWN]],
         "nomor": [item.jawaban.identitas for item in reversed(sheets)],
+        "ganda": ganda_json(entri.kept_result(store, survei.id, sesi), survei),
     }
     if setiap in map(str, entri.SETIAP):
         numbers = {item.id_kirim: item.jawaban.identitas for item in reversed(sheets)}
@@ -123,7 +126,7 @@ def _sitting(store: Store, survei: Survei, request: Request, _data: object) -> R
 
 
 def _compare(store: Store, survei: Survei, request: Request, data: object) -> Response:
-    """Compare the sheets keyed a second time with what the store holds of the sitting."""
+    """Compare the sheets keyed a second time with what the store holds, and keep the result."""
     if not isinstance(data, dict) or set(data) != {"versi", "layanan", "lembar"}:
         return _faults(422, Salah("", "entri-bentuk"))
     versi = data["versi"] if isinstance(data["versi"], str) else ""
@@ -133,7 +136,8 @@ def _compare(store: Store, survei: Survei, request: Request, data: object) -> Re
     second, faults = read_second(survei, kuesioner, data["lembar"])
     if faults:
         return _faults(422, *faults)
-    sheets = entri.sitting(store, survei.id, request.path_params["sesi"])
+    sesi = request.path_params["sesi"]
+    sheets = entri.sitting(store, survei.id, sesi)
     by_id = {item.id_kirim: item for item in sheets}
     result = entri.compare(
         {code: item.jawaban for code, item in by_id.items()},
@@ -142,7 +146,9 @@ def _compare(store: Store, survei: Survei, request: Request, data: object) -> Re
         [p.kode for p in survei.profil],
         layanan=data["layanan"] is True,
     )
-    return JSONResponse(banding_json(result, by_id, survei), headers=HEADERS)
+    kept = ganda_json(entri.keep_result(store, survei.id, sesi, result), survei)
+    content = {**banding_json(result, by_id, survei), "ganda": kept}
+    return JSONResponse(content, headers=HEADERS)
 
 
 def _saved(survei: Survei, nomor: int, saved: entri.Tersimpan) -> Response:

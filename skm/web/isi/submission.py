@@ -77,7 +77,7 @@ class _Submission:
         self._cap = read_stamp(desk.secret, tautan.kode, given)
         self._kuesioner = self._earlier_questions()
         self._terbaca = read_form(
-            survei, tautan.titik, tautan.layanan, pairs, self._now, self._kuesioner
+            survei, tautan.titik, tautan.layanan, pairs, self._now, self._kuesioner, self._cap
         )
         ganti = self._terbaca.ganti
         self._bahasa = ganti if ganti in languages(survei) else Teks(bahasa, survei).bahasa
@@ -114,8 +114,9 @@ class _Submission:
         verdict = desk.limiter.judge(tautan.kode, alamat, self._dari.perangkat, self._now)
         if verdict.tunggu:
             return self._back(429, status="sering", detik=verdict.tunggu)
-        detik = self._cap.seconds_until(self._now) if self._cap else None
-        flags = find_flags(self._survei, jawaban.nilai, detik, self._now) | verdict.tanda
+        given = self._terbaca.waktu
+        detik = self._cap.seconds_until(given) if self._cap else None
+        flags = find_flags(self._survei, jawaban.nilai, detik, given) | verdict.tanda
         if self._terbaca.terjebak:  # only a program fills in what nobody sees
             flags |= {Tanda.JEBAKAN}
         detik = None if detik is None else min(detik, MAX_SECONDS)

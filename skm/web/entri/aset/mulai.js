@@ -27,6 +27,7 @@ const ulang = new Ulang({
 
 function mulai(baru) {
   sesi = baru;
+  ulang.tersimpan = sesi.banding?.ganda ?? null;
   simpanSesi(sesi);
   ingat(sesi);
   $("awal").hidden = true;
@@ -70,6 +71,7 @@ async function muatSesi() {
     }
     for (const b of belum.reverse()) daftar.taruh(b);
     daftar.hitung = data.hitung;
+    ulang.tersimpan = data.ganda;
     $("nomor-batch").textContent = data.batch ? ` (sesi ini: ${data.batch})` : "";
     if (!koreksiAtas && !ulang.aktif && !isian.berisi) isian.nomor.value = nomorBerikut();
     gambar();
@@ -89,7 +91,8 @@ async function tutup() {
   }
   const h = daftar.hitung;
   const isiSesi = h ? `${angka(h.lembar)} lembar tersimpan, jumlah nilai ${angka(h.jumlah.reduce((a, b) => a + b, 0))}.` : "";
-  const sisa = sesi.setiap && h?.lembar && !sesi.banding ? " Entri ulang belum dilakukan." : "";
+  const belum = sesi.setiap && h?.lembar && !sesi.banding && !ulang.tersimpan;
+  const sisa = belum ? " Entri ulang belum dilakukan." : "";
   const hilang = isian.berisi ? " Lembar yang sedang diketik belum disimpan dan akan hilang." : "";
   if (!(await tanya("Tutup sesi ini?", `${isiSesi} Cocokkan dahulu dengan berkasnya.${sisa}${hilang}`, "Ya, tutup", "Kembali"))) return;
   hapusSesi(sesi);

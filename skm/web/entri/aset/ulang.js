@@ -1,6 +1,6 @@
 // Entri ulang: the chosen sheets are keyed a second time without their first answers in sight,
-// the server compares, and what differs can be put right. The result stays with the sitting in
-// this browser; it is measured once, so putting a sheet right afterwards does not improve it.
+// the server compares and keeps the result, and what differs can be put right. It is measured
+// once, so putting a sheet right afterwards does not improve it.
 
 import { $, angka, buat, isi } from "./dasar.js";
 
@@ -10,6 +10,7 @@ export class Ulang {
     this.meja = meja;
     this.aktif = false;
     this.pesan = "";
+    this.tersimpan = null; // the result that the server keeps of this sitting
   }
 
   get #sesi() {
@@ -47,6 +48,7 @@ export class Ulang {
     });
     if (!jawab.ok) throw new Error(jawab.status);
     this.#sesi.banding = await jawab.json();
+    this.tersimpan = this.#sesi.banding.ganda;
     this.meja.simpanSesi();
   }
 
@@ -58,25 +60,35 @@ export class Ulang {
     const semua = s.terpilih?.length ?? 0;
     const selesai = semua > 0 && !this.tunggu.length;
     tombol.hidden = this.aktif || Boolean(s.banding);
-    tombol.textContent = selesai ? "Bandingkan" : semua ? "Lanjutkan entri ulang" : "Mulai entri ulang";
+    tombol.textContent = selesai ? (this.tersimpan ? "Bandingkan lagi" : "Bandingkan") : semua ? "Lanjutkan entri ulang" : "Mulai entri ulang";
     $("penjelas-ulang").textContent = this.pesan || this.#penjelas(s, semua);
-    $("hasil-ulang").replaceChildren(...(s.banding ? this.#hasil(s.banding) : []));
+    $("hasil-ulang").replaceChildren(...(s.banding ? this.#hasil(s.banding) : this.#simpanan()));
   }
 
   #penjelas(s, semua) {
-    if (s.banding) return "Hasil ini disimpan di peramban ini bersama sesinya. Catat bila diperlukan sebelum sesi ditutup.";
+    if (s.banding && !this.tersimpan) return "Hasil ini hanya ada di peramban ini bersama sesinya. Catat bila diperlukan sebelum sesi ditutup.";
+    const lanjut = s.banding ? "Membetulkan lembar sesudahnya tidak mengubah hasil itu." : "Tekan Bandingkan lagi untuk melihat isian yang berbeda.";
+    if (this.tersimpan) return `Hasil entri ulang sudah tersimpan dan tampil juga di dasbor, halaman Pengumpulan. ${lanjut}`;
     if (semua) return `Terpilih ${angka(semua)} lembar: nomor ${s.terpilih.map((t) => t.nomor).join(", ")}. Ambil lembar-lembar itu, lalu ketik lagi seluruh jawabannya.`;
     return `Setelah semua lembar sesi ini diketik, ${100 / s.setiap} % di antaranya dipilih acak untuk diketik sekali lagi. Dari bedanya terlihat berapa sering salah ketik.`;
+  }
+
+  #simpanan() {
+    const t = this.tersimpan;
+    if (!t) return [];
+    const jumlah = `Seluruh isian: ${angka(t.berbeda)} dari ${angka(t.isian)} isian berbeda (${t.tingkat})`;
+    return [buat("p", { id: "tersimpan-ulang", class: "tingkat" }, `${jumlah} pada ${angka(t.lembar)} lembar, dibandingkan ${t.waktu}.`)];
   }
 
   #hasil(b) {
     const tingkat = buat("p", { class: "tingkat" }, buat("strong", {}, b.tingkat ?? "–"), ` jawaban berbeda: ${angka(b.jawaban_beda)} dari ${angka(b.jawaban)} jawaban pada ${angka(b.lembar)} lembar yang diketik dua kali.`);
     const data = b.data ? buat("p", { class: "penjelas" }, `Data responden: ${angka(b.data_beda)} dari ${angka(b.data)} isian berbeda (${b.tingkat_data}).`) : null;
-    if (!b.beda.length) return [tingkat, data, buat("p", {}, "Tidak ada yang berbeda.")].filter(Boolean);
+    const ringkas = [tingkat, data, ...this.#simpanan()].filter(Boolean);
+    if (!b.beda.length) return [...ringkas, buat("p", {}, "Tidak ada yang berbeda.")];
     const kepala = ["Lembar", "Isian", "Pertama", "Entri ulang", ""].map((t) => buat("th", { scope: "col" }, t));
     const baris = b.beda.map((d, i) => this.#beda(d, i));
     const tabel = buat("div", { class: "gulir" }, buat("table", { class: "beda" }, buat("thead", {}, buat("tr", {}, ...kepala)), buat("tbody", {}, ...baris)));
-    return [tingkat, data, tabel].filter(Boolean);
+    return [...ringkas, tabel];
   }
 
   #beda(d, i) {

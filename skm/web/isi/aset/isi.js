@@ -70,7 +70,9 @@ const skm = (function () {
   function post(item) {
     const stop = new AbortController(), late = setTimeout(() => stop.abort(), 20000);
     const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-    return fetch(item.u, { method: "POST", headers, body: item.b, signal: stop.signal, credentials: "omit" })
+    // As a difference: a cheap phone's clock is often wrong, but it runs.
+    const body = item.b + "&tunda=" + ((Date.now() - item.t) / 1000 | 0);
+    return fetch(item.u, { method: "POST", headers, body, signal: stop.signal, credentials: "omit" })
       .then((r) => ({
         thanks: r.ok && r.url.indexOf("/terima-kasih?") > 0 ? r.url : "",
         code: r.status, after: Number(r.headers.get("Retry-After")) || 0,
@@ -112,7 +114,9 @@ const skm = (function () {
     return written().find((f) => (f === saran ? f.value.length > 1000 : f.value && !/^\s*\d{1,3}\s*$/.test(f.value)));
   }
   function send() {
-    const item = { u: form.action, b: new URLSearchParams(fields()).toString(), id: id.value };
+    const b = new URLSearchParams(fields()).toString();
+    // Pressed again unchanged, it is still the answer of the first time.
+    const item = queue.find((q) => q.b === b) || { u: form.action, b, id: id.value, t: Date.now() };
     save();
     show(true);
     post(item).then((result) => {

@@ -1,0 +1,121 @@
+"""Put a backup into a database: all of it, or nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select, text, update
+
+from skm.pesan import SkmError
+from skm.store.backup_file import Cadangan
+from skm.store.backup_format import IsiTabel
+from skm.store.engine import writing
+from skm.store.errors import place_of
+from skm.store.migrations import TERBARU
+from skm.store.schema import metadata, survei
+
+_CHUNK = 2_000
+
+
+def restore_backup(
+    engine: Engine,
+    cadangan: Cadangan,
+    *,
+    ganti: bool = False,
+    kemajuan: Callable[[int], None] | None = None,
+) -> None:
+    """Fill the database from a backup, in one transaction.
+
+    With `ganti` whatever the database holds goes; without it a database with surveys is refused.
+    `kemajuan` hears after each chunk how many rows are in. Every data version grows, so that
+    nothing remembered of the former rows is taken for the new ones.
+
+    Raises SkmError `cadangan-lebih-baru`, `cadangan-skema-lama`, `cadangan-rusak`,
+    `pulihkan-berisi`.
+    """
+    _check_fits(cadangan)
+    with writing(engine) as conn:
+        _hold(conn)
+        before = _versions(conn)
+        if before and not ganti:
+            raise SkmError("pulihkan-berisi", tempat=place_of(engine.url), jumlah=len(before))
+        for table in reversed(metadata.sorted_tables):
+            conn.execute(delete(table))
+        done = 0
+        for table in metadata.sorted_tables:
+            for chunk in _chunks(cadangan.rows(table)):
+                conn.execute(insert(table), chunk)
+                done += len(chunk)
+                if kemajuan:
+                    kemajuan(done)
+            _continue_numbers(conn, table)
+        _grow_versions(conn, before)
+
+
+def _check_fits(cadangan: Cadangan) -> None:
+    """Refuse a backup with something that these tables lack, or without something they need."""
+    isi = cadangan.isi
+    if isi.skema > TERBARU:
+        raise SkmError("cadangan-lebih-baru", berkas=cadangan.path)
+    strange = isi.tabel.keys() - metadata.tables.keys()
+    missing = metadata.tables.keys() - isi.tabel.keys()
+    if strange or (missing and isi.skema == TERBARU):
+        raise SkmError(
+            "cadangan-rusak", berkas=cadangan.path, bagian=", ".join(sorted(strange or missing))
+        )
+    for name, known in isi.tabel.items():
+        _check_columns(cadangan, metadata.tables[name], known)
+
+
+def _check_columns(cadangan: Cadangan, table: Table, known: IsiTabel) -> None:
+    given = set(known.kolom)
+    if given - set(table.columns.keys()) or len(given) != len(known.kolom):
+        raise SkmError("cadangan-rusak", berkas=cadangan.path, bagian=table.name)
+    if any(_needs_value(c) for c in table.columns if c.name not in given):
+        if cadangan.isi.skema < TERBARU:
+            raise SkmError(
+                "cadangan-skema-lama", berkas=cadangan.path, program=cadangan.isi.program
+            )
+        raise SkmError("cadangan-rusak", berkas=cadangan.path, bagian=table.name)
+
+
+def _needs_value(column: Column[Any]) -> bool:
+    return not column.nullable and column.server_default is None
+
+
+def _hold(conn: Connection) -> None:
+    """Keep other writers out until the transaction ends; SQLite has begun IMMEDIATE."""
+    if conn.dialect.name == "postgresql":
+        quote = conn.dialect.identifier_preparer.format_table
+        names = ", ".join(quote(table) for table in metadata.sorted_tables)
+        conn.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+
+
+def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
+
+
+def _continue_numbers(conn: Connection, table: Table) -> None:
+    """Let PostgreSQL number new rows after the restored ones; SQLite looks by itself."""
+    if conn.dialect.name != "postgresql":
+        return
+    for column in table.columns:
+        if column.identity is not None:
+            sequence = func.pg_get_serial_sequence(table.name, column.name)
+            after = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+            conn.execute(select(func.setval(sequence, after, False)))
+
+
+def _versions(conn: Connection) -> dict[str, int]:
+    return {row.id: row.versi_data for row in conn.execute(select(survei))}
+
+
+def _grow_versions(conn: Connection, before: dict[str, int]) -> None:
+    now = time.time_ns() // 1_000_000
+    for survei_id, restored in _versions(conn).items():
+        version = max(restored, before.get(survei_id, 0), now) + 1
+        conn.execute(update(survei).where(survei.c.id == survei_id).values(versi_data=version))

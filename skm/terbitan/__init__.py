@@ -1,0 +1,1 @@
+"""What is public of published periods: computed from their archives, small groups hidden."""
