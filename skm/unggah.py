@@ -9,11 +9,22 @@ from enum import StrEnum
 
 from skm.intake import Berkas, Opsi, Pemeriksaan, Pemetaan, check, propose, read_file
 from skm.jawaban import Jawaban, Kanal
+from skm.periode import Periode
 from skm.pesan import SkmError
 from skm.store import Batch, BatchBaru, StatusBatch, Store
 from skm.survei import Survei
 
-__all__ = ["Kembar", "Keputusan", "Rencana", "inspect", "propose", "read", "sheet_key", "take"]
+__all__ = [
+    "Kembar",
+    "Keputusan",
+    "Rencana",
+    "closed_periods",
+    "inspect",
+    "propose",
+    "read",
+    "sheet_key",
+    "take",
+]
 
 Kemajuan = Callable[[int, int], None]
 
@@ -124,6 +135,14 @@ def _recognise(
         else:
             twins.append(Kembar(baris, answer, stored[sidik]))
     return tuple(new), known, tuple(twins)
+
+
+def closed_periods(store: Store, rencana: Rencana) -> tuple[Periode, ...]:
+    """Return the closed periods that new rows fall into: there they are an addendum only."""
+    new = {answer.periode for answer in rencana.baru}
+    new |= {twin.jawaban.periode for twin in rencana.kembar}
+    closed = (t.periode for t in store.closings(rencana.survei_id))
+    return tuple(c for c in closed if any(p is not None and c.contains(p) for p in new))
 
 
 def take(

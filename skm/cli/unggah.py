@@ -27,7 +27,7 @@ from skm.intake import Opsi, write_rejects
 from skm.pesan import SkmError, message
 from skm.store import Store
 from skm.survei import Survei
-from skm.unggah import Kembar, Rencana, inspect, take
+from skm.unggah import Kembar, Rencana, closed_periods, inspect, take
 
 
 def run(args: Namespace) -> int:
@@ -139,6 +139,9 @@ def _store(store: Store, rencana: Rencana, args: Namespace) -> None:
     if not rencana.baru and not (rencana.kembar and args.kembar == "ambil"):
         say(message("unggah-tanpa-baru", berkas=nama))
         return
+    if closed := closed_periods(store, rencana):
+        label = ", ".join(periode.label for periode in closed)
+        note(message("unggah-periode-ditutup", label=label))
     with progress(nama, len(rencana.baru)) as watch:
         batch = take(store, rencana, args.kembar, watch)
     count = format_number(batch.diterima)

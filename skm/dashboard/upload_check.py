@@ -16,7 +16,7 @@ from skm.pesan import SkmError, message
 from skm.rekonsiliasi import Beda
 from skm.store import Batch
 from skm.survei import Survei
-from skm.unggah import Keputusan, Rencana, take
+from skm.unggah import Keputusan, Rencana, closed_periods, take
 
 SHOWN = 200
 """Faults listed on the page; the file of rejected rows has all of them."""
@@ -35,6 +35,9 @@ def show_check(sumber: Sumber, draf: Draf) -> Batch | None:
     st.html(counts_html(rencana))
     for temuan in rencana.pemeriksaan.peringatan:
         st.warning(temuan.pesan)
+    if closed := closed_periods(sumber.store, rencana):
+        label = ", ".join(periode.label for periode in closed)
+        st.warning(message("unggah-periode-ditutup", label=label))
     _show_unknown(sumber, draf, rencana)
     _show_faults(draf, rencana)
     if rencana.pemeriksaan.pembanding is not None:

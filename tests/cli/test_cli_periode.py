@@ -37,7 +37,9 @@ def test_a_period_from_closing_to_verification(cli, filled: Path) -> None:
     assert sidik is not None
     late = filled / "susulan.csv"
     late.write_text("\n".join(LATER) + "\n", encoding="utf-8")
-    assert cli("unggah", late, "--survei", "uji").code == 0
+    told = cli("unggah", late, "--survei", "uji")
+    assert told.code == 0
+    assert "Triwulan IV 2024 yang sudah ditutup" in told.err
     assert "93,75" in cli("ikm", "--survei", "uji", "--periode", "2024-T4").out
     listing = cli("periode", "daftar", "--survei", "uji").out
     for text in ("Triwulan IV", "Ditutup", "93,75", "+1 −0"):

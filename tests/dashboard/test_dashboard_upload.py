@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from skm.penutupan.tutup import close
+from skm.periode import parse_period
 from skm.store import StatusBatch, Store
 from tests.dashboard.conftest import CONTOH, Open, html, switch, words
 
@@ -134,6 +136,15 @@ def test_faults_are_listed_and_good_rows_can_be_taken(checked: AppTest, store: S
     links = {link.value: link.proto.query_string for link in checked.get("page_link")}
     assert links["Lihat hasilnya di Ringkasan"] == f"survei={CONTOH}&periode=2025-T1"
     assert "januari.csv" in html(checked)
+
+
+def test_answers_of_a_closed_period_are_told_beforehand(dasbor: Open, store: Store) -> None:
+    close(store, CONTOH, parse_period("2024-S2"))
+    at = upload(dasbor("unggah"), "susulan.csv", BERKAS.replace("/01/2025", "/12/2024"))
+    press(at, "u8-u9-benar")
+    press(at, "periksa")
+    assert "Semester II 2024 yang sudah ditutup" in words(at)
+    assert not at.button(key="simpan").disabled
 
 
 def test_an_unknown_layanan_is_mapped_once(checked: AppTest) -> None:
