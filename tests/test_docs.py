@@ -61,6 +61,7 @@ def readme_commands(tmp_path: Path) -> list[str]:
     ]
 
 
+@pytest.mark.lambat
 def test_the_readmes_examples_print_the_published_figures(tmp_path: Path) -> None:
     lines = readme_commands(tmp_path)
     assert len(lines) == 7

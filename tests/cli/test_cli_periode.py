@@ -126,6 +126,7 @@ def test_earlier_figures_are_kept_with_their_source(cli, uji: Path) -> None:
     assert "86,88" not in angka("daftar").out
 
 
+@pytest.mark.lambat
 @pytest.mark.parametrize(
     ("format", "name", "start"),
     [

@@ -31,6 +31,8 @@ from skm.store import (
     write_backup,
 )
 
+pytestmark = pytest.mark.lambat
+
 
 def put_back(store: Store, path: Path, *, ganti: bool = False) -> None:
     with open_backup(path) as cadangan:

@@ -30,6 +30,8 @@ from skm.web.hasil.routes import OPENAPI
 from skm.web.hasil.shelf import Shelf, ready
 from skm.web.lapisan import layers
 
+pytestmark = pytest.mark.lambat
+
 SAMPLE = "contoh-disdukcapil-bekasi-2024"
 S2, T3, T4 = (parse_period(kode) for kode in ("2024-S2", "2024-T3", "2024-T4"))
 PAGE = f"/hasil/{SAMPLE}/2024-T4"
