@@ -22,6 +22,7 @@ from skm.web.isi.limiter import Limiter
 from skm.web.isi.routes import form_routes
 from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
+from skm.web.sehat import health_routes
 from skm.web.unduh import download_routes
 
 DASHBOARD = Path(__file__).resolve().parent / "skm" / "dashboard" / "main.py"
@@ -68,24 +69,22 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 visits = Visits(store)
 copies = DailyCopies(store, settings().copies, report=_warn)
 
-app = st.App(
-    str(DASHBOARD),
-    lifespan=lifespan,
-    routes=[
-        *form_routes(
-            store,
-            store().shared_key("formulir"),
-            visits=visits,
-            limiter=Limiter(kantor=settings().office_networks),
-            results_of=results_address(store),
-        ),
-        *result_routes(store, settings),
-        *entry_routes(store),
-        *download_routes(store),
-        home_route(),
-    ],
-    middleware=layers(settings()),
-)
+routes = [
+    *form_routes(
+        store,
+        store().shared_key("formulir"),
+        visits=visits,
+        limiter=Limiter(kantor=settings().office_networks),
+        results_of=results_address(store),
+    ),
+    *result_routes(store, settings),
+    *entry_routes(store),
+    *download_routes(store),
+    *health_routes(store),
+    home_route(),
+]
+
+app = st.App(str(DASHBOARD), lifespan=lifespan, routes=routes, middleware=layers(settings()))
 
 
 def check_port(host: str, port: int) -> None:

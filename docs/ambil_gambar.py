@@ -29,6 +29,7 @@ WIDTHS = {"laptop": 1280, "ponsel": 390}
 PAGES = {
     "ringkasan": "?periode=2024-T4",
     "kekuatan": "kekuatan?periode=2024-T4",
+    "prioritas": "prioritas?periode=2024-T4",
     "responden": "responden?periode=2024-T4",
     "tindak-lanjut": "tindak-lanjut?periode=2024-T4",
     "laporan": "laporan?periode=2024-T4",

@@ -70,7 +70,7 @@ def available_periods(resmi: Resmi) -> list[Periode]:
     found: set[Periode] = set()
     for periode in resmi.periods():
         found |= _with_parents(periode)
-    for direct in resmi.survei.dinilai_langsung:
+    for direct in resmi.aturan.dinilai_langsung:
         found = {p for p in found if p == direct or not direct.contains(p)}
     return sorted(found, key=lambda p: (-p.tahun, p.jenis.value, -p.ke))
 
@@ -99,8 +99,9 @@ def summarize(resmi: Resmi, periode: Periode, kanal: str | None = None) -> Ringk
 
 
 def published(resmi: Resmi) -> dict[Periode, Decimal]:
-    """Return the IKM that the office published before, by period."""
-    return {a.periode: a.ikm for a in resmi.store.published_figures(resmi.survei.id)}
+    """Return the IKM that the office published before, by period; a closed one has its own."""
+    found = resmi.store.published_figures(resmi.survei.id)
+    return {a.periode: a.ikm for a in found if resmi.frozen(a.periode) is None}
 
 
 def realisations(
@@ -108,13 +109,13 @@ def realisations(
 ) -> tuple[Realisasi, ...]:
     """Return the figures of all periods of a kind up to the year `sampai`, oldest first.
 
-    Where answers are here, their figure counts; a published one fills in for the others, but not
-    beside the figures of one channel.
+    What was published stays the figure of an earlier year, whatever answers of it are here, until
+    that period is closed; of the year `sampai` it fills in. One channel has no published figures.
     """
-    found = {}
+    found: dict[Periode, Realisasi] = {}
     earlier = resmi.store.published_figures(resmi.survei.id) if kanal is None else ()
     for item in earlier:
-        if item.periode.jenis is jenis:
+        if item.periode.jenis is jenis and resmi.frozen(item.periode) is None:
             found[item.periode] = realisation(
                 item.periode,
                 item.ikm,
@@ -123,7 +124,9 @@ def realisations(
                 terbit=True,
             )
     for result in trend(resmi.cells(kanal=kanal), resmi.aturan, jenis):
-        if result.periode is not None and result.hasil.ikm is not None:
+        if result.periode is None or result.hasil.ikm is None:
+            continue
+        if result.periode not in found or result.periode.tahun == sampai:
             target = resmi.survei_of(result.periode).target
             found[result.periode] = realisation(
                 result.periode, result.hasil.ikm, target, result.catatan, terbit=False

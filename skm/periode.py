@@ -31,6 +31,10 @@ BULAN = (
     "Desember",
 )
 ROMAWI = ("I", "II", "III", "IV")
+PERTAMA, TERAKHIR = 1900, 9900
+"""The years that a period can be of. What is compared with it may lie just outside."""
+_ROOM = 90
+"""How many years outside: less than the calendar has after the last one."""
 
 
 class Jenis(Enum):
@@ -57,7 +61,8 @@ class Periode:
     ke: int = 1
 
     def __post_init__(self) -> None:
-        if not (1 <= self.ke <= 12 // self.jenis.value and 1900 <= self.tahun <= 9998):
+        years = range(PERTAMA - _ROOM, TERAKHIR + _ROOM + 1)
+        if not (1 <= self.ke <= 12 // self.jenis.value and self.tahun in years):
             raise ValueError((self.jenis, self.tahun, self.ke))
 
     @property
@@ -119,7 +124,7 @@ class Periode:
             Jenis.TRIWULAN: Jenis.SEMESTER,
             Jenis.SEMESTER: Jenis.TAHUN,
         }.get(self.jenis)
-        return above and period_of(self.mulai, above)
+        return above and _holding(self.mulai, above)
 
     @property
     def children(self) -> tuple[Periode, ...]:
@@ -150,7 +155,15 @@ class Periode:
 
 
 def period_of(day: date, jenis: Jenis) -> Periode:
-    """Return the period of kind `jenis` that holds a day of the office's calendar."""
+    """Return the period of kind `jenis` that holds a day of the office's calendar.
+
+    Raises ValueError for a day before the first year or after the last one.
+    """
+    _check_year(day.year)
+    return _holding(day, jenis)
+
+
+def _holding(day: date, jenis: Jenis) -> Periode:
     return Periode(jenis, day.year, (day.month - 1) // jenis.value + 1)
 
 
@@ -188,20 +201,30 @@ _KINDS = {
 def parse_period(text: str) -> Periode:
     """Return the period written as "2024-T4", "2024-S2", "2024", "2024-12" or as its label.
 
-    Raises SkmError `periode-tak-dikenal`.
+    Raises SkmError `periode-tak-dikenal`, also for a year that no period can be of.
     """
-    clean = text.strip().upper()
     try:
-        if match := _CODE.fullmatch(clean):
-            return _from_code(match)
-        if match := _WORDS.fullmatch(clean):
-            kind = _KINDS[match["jenis"]]
-            ordinal = 1 if kind is Jenis.TAHUN else _ORDINAL[match["ke"] or ""]
-            return Periode(kind, int(match["tahun"]), ordinal)
-        name, _, year = clean.partition(" ")
-        return Periode(Jenis.BULAN, int(year), [b.upper() for b in BULAN].index(name) + 1)
+        found = _read(text.strip().upper())
+        _check_year(found.tahun)
     except (ValueError, KeyError) as error:
         raise SkmError("periode-tak-dikenal", teks=text) from error
+    return found
+
+
+def _check_year(tahun: int) -> None:
+    if not PERTAMA <= tahun <= TERAKHIR:
+        raise ValueError(tahun)
+
+
+def _read(clean: str) -> Periode:
+    if match := _CODE.fullmatch(clean):
+        return _from_code(match)
+    if match := _WORDS.fullmatch(clean):
+        kind = _KINDS[match["jenis"]]
+        ordinal = 1 if kind is Jenis.TAHUN else _ORDINAL[match["ke"] or ""]
+        return Periode(kind, int(match["tahun"]), ordinal)
+    name, _, year = clean.partition(" ")
+    return Periode(Jenis.BULAN, int(year), [b.upper() for b in BULAN].index(name) + 1)
 
 
 def _from_code(match: re.Match[str]) -> Periode:

@@ -6,7 +6,7 @@ the next report wants to know what came of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -76,13 +76,44 @@ def following(periode: Periode, aturan: Aturan) -> Periode:
 def progress(resmi: Resmi, periode: Periode) -> tuple[Kemajuan, ...]:
     """Return what became of the plan of a period, the weakest unsur first."""
     plan = resmi.store.follow_ups(resmi.survei.id, periode)
+    return _weakest_first(resmi, periode, _progress(resmi, periode, plan))
+
+
+def plans(resmi: Resmi, periode: Periode) -> tuple[Kemajuan, ...]:
+    """Return what became of the plans of a period and of all inside it, the weakest unsur first.
+
+    A plan that was carried over is told once, as it stands last. Each figure is of the period that
+    its plan was made for.
+    """
+    known = resmi.store.follow_ups(resmi.survei.id)
+    by_period: dict[Periode, list[TindakLanjut]] = {}
+    for row in latest_copies(row for row in known if periode.contains(row.isi.periode)):
+        by_period.setdefault(row.isi.periode, []).append(row)
+    found = [k for own, plan in by_period.items() for k in _progress(resmi, own, plan)]
+    return _weakest_first(resmi, periode, found)
+
+
+def latest_copies(rows: Iterable[TindakLanjut]) -> tuple[TindakLanjut, ...]:
+    """Return the rows without those that a later period has again, by unsur, layanan and kegiatan.
+
+    Of periods that end together the longer one counts as the later. The order stays.
+    """
+    found = tuple(rows)
+    last: dict[tuple[str, str | None, str], Periode] = {}
+    for row in sorted(found, key=lambda r: (r.isi.periode.selesai, r.isi.periode.jenis.value)):
+        last[_same(row.isi)] = row.isi.periode
+    return tuple(row for row in found if last[_same(row.isi)] == row.isi.periode)
+
+
+def _progress(resmi: Resmi, periode: Periode, plan: Sequence[TindakLanjut]) -> list[Kemajuan]:
+    """Return the rows of one period's plan with their figures, in the same order."""
     if not plan:
-        return ()
+        return []
     survei, berikut = resmi.survei_of(periode), following(periode, resmi.aturan)
     names = {u.kode: u.nama for u in survei.unsur}
     services = {item.kode: item.nama for item in survei.layanan}
     before, after = _figures(resmi, periode, plan), _figures(resmi, berikut, plan)
-    found = [
+    return [
         Kemajuan(
             tindak=row,
             unsur=names.get(row.isi.unsur, row.isi.unsur),
@@ -93,13 +124,21 @@ def progress(resmi: Resmi, periode: Periode) -> tuple[Kemajuan, ...]:
         )
         for row in plan
     ]
-    unit = {kode: ikm for (layanan, kode), ikm in before.items() if layanan is None}
-    return tuple(sorted(found, key=lambda k: _rank(unit, k)))
 
 
-def _rank(unit: Mapping[str, Decimal], row: Kemajuan) -> tuple[Decimal, str, int]:
-    kode = row.tindak.isi.unsur
-    return unit.get(kode, Decimal("Infinity")), kode, row.tindak.id
+def _weakest_first(
+    resmi: Resmi, periode: Periode, rows: Sequence[Kemajuan]
+) -> tuple[Kemajuan, ...]:
+    """Return the rows by the unit's IKM of their unsur in a period."""
+    if not rows:
+        return ()
+    unit = _figures(resmi, periode, ())
+
+    def place(row: Kemajuan) -> tuple[Decimal, str, int]:
+        kode = row.tindak.isi.unsur
+        return unit.get((None, kode), Decimal("Infinity")), kode, row.tindak.id
+
+    return tuple(sorted(rows, key=place))
 
 
 def _figures(
@@ -174,18 +213,23 @@ def progress_table(periode: Periode, rows: Sequence[Kemajuan]) -> Tabel:
 def carry_over(resmi: Resmi, dari: Periode, ke: Periode) -> int:
     """Copy what is not finished of a plan into another period; return how many were copied.
 
-    A row that is there already, by unsur, layanan and kegiatan, is passed over. Raises as
-    `Store.add_follow_up`.
+    A row that is there already, by unsur, layanan and kegiatan, is passed over, and so is one whose
+    unsur or layanan has left the survey. All are copied or none. Raises as `Store.add_follow_ups`.
     """
     store, survei_id = resmi.store, resmi.survei.id
+    unsur = {u.kode for u in resmi.survei.unsur}
+    layanan = {None, *resmi.survei.layanan_by_kode()}
     present = {_same(row.isi) for row in store.follow_ups(survei_id, ke)}
     wanted = [
-        row.isi
+        replace(row.isi, periode=ke)
         for row in store.follow_ups(survei_id, dari)
-        if row.isi.status in BELUM_SELESAI and _same(row.isi) not in present
+        if row.isi.status in BELUM_SELESAI
+        and _same(row.isi) not in present
+        and row.isi.unsur in unsur
+        and row.isi.layanan in layanan
     ]
-    for isi in wanted:
-        store.add_follow_up(survei_id, replace(isi, periode=ke))
+    if wanted:
+        store.add_follow_ups(survei_id, wanted)
     return len(wanted)
 
 

@@ -34,7 +34,11 @@ def test_parsing_and_labels(text: str, kode: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024-T5", "2024-S3", "2024-13", "2024-T0", "24-T1", "T4", "Foo 2024", "TW 2024"]
+    "text",
+    [
+        *("", "2024-T5", "2024-S3", "2024-13", "2024-T0", "24-T1", "T4", "Foo 2024", "TW 2024"),
+        *("1899-T4", "9901", "9998", "9999-12", "Tahun 9998", "Desember 9999", "0000"),
+    ],
 )
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(SkmError) as caught:
@@ -102,3 +106,21 @@ def test_only_indonesian_zones() -> None:
     with pytest.raises(SkmError) as caught:
         find_zone("Europe/Berlin")
     assert caught.value.kode == "zona-tak-dikenal"
+
+
+@pytest.mark.parametrize("tahun", [1900, 9900])
+@pytest.mark.parametrize("jenis", Jenis)
+def test_beside_the_first_and_the_last_year_there_is_something_to_compare_with(
+    tahun: int, jenis: Jenis
+) -> None:
+    first, last = Periode(jenis, tahun), Periode(jenis, tahun, 12 // jenis.value)
+    assert parse_period(first.kode) == first
+    assert first.previous.previous < first
+    assert last.next.next.selesai > last.selesai == date(tahun, 12, 31)
+    assert all(p.parent is None or p.parent.contains(p) for p in (first.previous, last.next))
+
+
+@pytest.mark.parametrize("day", [date(1899, 12, 31), date(9901, 1, 1), date.max])
+def test_a_day_outside_of_these_years_is_in_no_period(day: date) -> None:
+    with pytest.raises(ValueError, match=str(day.year)):
+        period_of(day, Jenis.TRIWULAN)

@@ -17,6 +17,8 @@ from skm.tindak import (
     carry_over,
     change_text,
     following,
+    latest_copies,
+    plans,
     progress,
     progress_table,
     realised,
@@ -116,3 +118,44 @@ def test_what_is_not_finished_is_carried_over_once(store: Store) -> None:
     ]  # fmt: skip
     assert len(store.follow_ups("uji", T1)) == 4
     assert carry_over(resmi, T1, T2) == 0
+
+
+def test_a_semester_tells_a_plan_that_was_carried_over_once(store: Store) -> None:
+    """S1 is the mean of its triwulan: U1 (75,00 + 91,67) / 2 is below U2 (100,00 + 75,00) / 2."""
+    plan(store, "U2")
+    plan(store, "U1", "berjalan")
+    plan(store, "U1", "selesai", kegiatan="Sudah")
+    plan(store, "U1", kegiatan="Lain", periode=T3)
+    resmi = open_official(store, "uji")
+    carry_over(resmi, T1, T2)
+    found = plans(resmi, S1)
+    assert [(k.tindak.isi.kegiatan, k.tindak.isi.periode) for k in found] == [
+        ("Sudah", T1), ("Perbaiki U1", T2), ("Perbaiki U2", T2),
+    ]  # fmt: skip
+    assert [(k.sebelum, k.berikut) for k in found] == [
+        (Decimal("75.00"), T2), (Decimal("91.67"), T3), (Decimal("75.00"), T3),
+    ]  # fmt: skip
+    assert plans(resmi, T1) == progress(resmi, T1)
+    assert plans(resmi, parse_period("2024")) == ()
+
+
+def test_of_two_periods_that_end_together_the_longer_has_the_latest_copy(store: Store) -> None:
+    for periode in (S1, T2, T1):
+        plan(store, "U1", periode=periode)
+    plan(store, "U1", periode=T2, layanan="ktp")
+    plan(store, "U1", periode=T2, layanan="ktp")
+    found = latest_copies(store.follow_ups("uji"))
+    assert [(row.isi.layanan, row.isi.periode) for row in found] == [
+        (None, S1), ("ktp", T2), ("ktp", T2),
+    ]  # fmt: skip
+
+
+def test_what_has_left_the_survey_is_not_carried_over(store: Store) -> None:
+    plan(store, "U1", layanan="kk")
+    plan(store, "U2", layanan="ktp")
+    whole = TOML.format(id="uji", nama="Uji")
+    text = whole.replace(', { kode = "kk", nama = "Kartu Keluarga" }', "")
+    assert text != whole
+    store.save_survei(parse_survei(text, "uji"), text)
+    assert carry_over(open_official(store, "uji"), T1, T2) == 1
+    assert [row.isi.layanan for row in store.follow_ups("uji", T2)] == ["ktp"]

@@ -7,13 +7,15 @@ served population is known. The interval covers chance only, not who chose to an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from enum import StrEnum
 from fractions import Fraction
 
 from skm.agregasi import Cara, HasilPeriode
-from skm.ikm import KONVERSI
+from skm.angka import round_half_up
+from skm.ikm import IKM_PLACES, KONVERSI
 from skm.periode import Periode
 from skm.rekap import SkorCell
 
@@ -70,13 +72,13 @@ def ikm_certainty(
     scores: Sequence[SkorCell],
     populasi: Mapping[Periode, int] | None = None,
 ) -> Kepastian | None:
-    """Return how certain a period's IKM is; None where a part has fewer than 30 respondents.
+    """Return how certain a period's IKM is; None where `why_unstated` has a reason.
 
     The mean of several periods has the variance of a mean of independent samples. `populasi` are
     the people served by period.
     """
     variance = _variance(hasil, scores, populasi or {})
-    if variance is None or hasil.hasil.ikm is None:
+    if variance is None or hasil.hasil.ikm is None or why_unstated(hasil, scores):
         return None
     error = KONVERSI * square_root(variance)
     middle = Fraction(hasil.hasil.ikm)
@@ -86,6 +88,38 @@ def ikm_certainty(
         dari=max(LOWEST, middle - Z * error),
         sampai=min(HIGHEST, middle + Z * error),
     )
+
+
+class Alasan(StrEnum):
+    """Why no interval is stated."""
+
+    SEDIKIT = "sedikit"
+    """A measured period has fewer than 30 respondents."""
+    BOBOT = "bobot"
+    """The unsur have unequal weights, which a respondent's plain mean score does not know."""
+    SERAGAM = "seragam"
+    """All respondents of a period scored alike: their spread says nothing about others."""
+
+
+def why_unstated(hasil: HasilPeriode, scores: Sequence[SkorCell]) -> Alasan | None:
+    """Return the reason why a period's certainty is not stated; None where it can be."""
+    if len({u.bobot for u in hasil.hasil.terisi}) > 1:
+        return Alasan.BOBOT
+    variances = []
+    for part in _measured(hasil):
+        inside = [s for s in scores if part.periode and part.periode.contains(s.periode)]
+        n, total, squares = _sums(inside)
+        if n < FEWEST:
+            return Alasan.SEDIKIT
+        variances.append(sampling_variance(n, total, squares))
+    return Alasan.SERAGAM if not all(variances) else None
+
+
+def _measured(hasil: HasilPeriode) -> Iterator[HasilPeriode]:
+    if hasil.cara is not Cara.RATA_RATA:
+        yield hasil
+    for part in hasil.bagian:
+        yield from _measured(part)
 
 
 def _variance(
@@ -126,8 +160,11 @@ class Beda:
 
     @property
     def nyata(self) -> bool:
-        """Return whether chance alone hardly explains it: the interval does not hold zero."""
-        return abs(Fraction(self.selisih)) > self.jarak
+        """Return whether chance alone hardly explains it: the interval does not hold zero.
+
+        Judged on the printed width, so that a sentence never says that 0,85 is more than 0,85.
+        """
+        return abs(self.selisih) > round_half_up(self.jarak, IKM_PLACES)
 
 
 def difference(now: Kepastian, before: Kepastian) -> Beda:

@@ -5,17 +5,19 @@ Every digit is made here, by `skm.angka`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from skm.agregasi import Cara, HasilPeriode
 from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import TANPA, arithmetic_line, ikm_text, nrr_text, percent_text
 from skm.analysis.target import Realisasi
-from skm.angka import format_change, format_number, round_half_up
-from skm.ikm import IKM_PLACES, Hasil
+from skm.angka import format_change, format_number, round_half_up, round_to
+from skm.ikm import IKM_PLACES, KONVERSI, Hasil
+from skm.metode import Jalur, Metode
 from skm.peraturan import TabelMutu
 
+_WEIGHT_PLACES = 6
 _KODE, _UNSUR = Kolom("Kode"), Kolom("Unsur pelayanan")
 
 
@@ -97,17 +99,83 @@ def achievement_form(realisasi: Realisasi | None, judul: str) -> Tabel:
     return Tabel("capaian", judul, kolom, (row,))
 
 
-def formula_form(judul: str) -> Tabel:
-    """Return the formulas (LKIP 3.10, perumusan; PermenPANRB 14/2017 BAB V)."""
+def formula_form(tahun: HasilPeriode, semester: Sequence[HasilPeriode], judul: str) -> Tabel:
+    """Return the formulas that a year's figures follow (LKIP 3.10; PermenPANRB 14/2017 BAB V).
+
+    `semester` are the year's semesters with answers.
+    """
     rows = (
         ("NRR per unsur", "jumlah nilai unsur / jumlah responden yang mengisi unsur itu"),
-        ("IKM per unsur", "NRR × 25"),
-        ("IKM unit pelayanan", "jumlah IKM per unsur / jumlah unsur terisi"),
-        ("IKM semester", "rata-rata IKM triwulan di dalamnya"),
-        ("IKM tahun", "rata-rata IKM semester di dalamnya"),
+        ("IKM per unsur", f"NRR × {KONVERSI}"),
+        *_unit_formulas(semester or (tahun,)),
+        *_semester_formulas(semester),
+        ("IKM tahun", _way(tahun, "semester")),
         ("Capaian", "realisasi / target × 100%"),
     )
     return Tabel("perumusan", judul, (Kolom("Ukuran"), Kolom("Perumusan")), rows)
+
+
+def _unit_formulas(semester: Sequence[HasilPeriode]) -> Iterator[tuple[str, str]]:
+    """Yield the formula of each method in use: parts that were closed before may have another."""
+    methods = dict.fromkeys(leaf.hasil.metode for part in semester for leaf in _measured(part))
+    for metode in methods:
+        own = f" (metode {metode.label})" if len(methods) > 1 else ""
+        yield f"IKM unit pelayanan{own}", _unit_formula(metode)
+        if metode.bobot.sendiri:
+            weights = (f"{kode} {_weight_text(w)}" for kode, w in metode.bobot.sendiri)
+            yield f"Bobot unsur{own}", "; ".join(weights)
+
+
+def _unit_formula(metode: Metode) -> str:
+    if metode.bobot.sendiri:
+        weight = "bobot unsur"
+    elif metode.bobot.tetap is not None:
+        weight = f"bobot {_weight_text(metode.bobot.tetap)}"
+    elif metode.jalur is Jalur.UNSUR or _unrounded(metode):
+        return "jumlah IKM per unsur / jumlah unsur terisi"
+    else:
+        weight = "bobot 1/jumlah unsur terisi"
+    if metode.jalur is Jalur.UNSUR:
+        return f"jumlah (IKM per unsur × {weight})"
+    return f"jumlah (NRR per unsur × {weight}) × {KONVERSI}"
+
+
+def _unrounded(metode: Metode) -> bool:
+    """Return whether the weighted NRR come to the same as the IKM per unsur."""
+    return metode.tertimbang is None and metode.indeks is None and metode.ikm_unsur is None
+
+
+def _weight_text(weight: Fraction) -> str:
+    """Return a weight with as many decimals as it has: 0,11, 0,1125."""
+    places = range(2, _WEIGHT_PLACES)
+    return format_number(
+        weight, next((p for p in places if round_to(weight, p) == weight), _WEIGHT_PLACES)
+    )
+
+
+def _measured(result: HasilPeriode) -> Iterator[HasilPeriode]:
+    if not result.bagian:
+        yield result
+    for part in result.bagian:
+        yield from _measured(part)
+
+
+def _semester_formulas(semester: Sequence[HasilPeriode]) -> Iterator[tuple[str, str]]:
+    """Yield one formula for all semesters, or each one's own where they differ."""
+    ways = [(part.periode, _way(part, "triwulan")) for part in semester]
+    if len({way for _, way in ways}) == 1:
+        yield "IKM semester", ways[0][1]
+        return
+    for periode, way in ways:
+        yield f"IKM {periode.label if periode else ''}", way
+
+
+def _way(result: HasilPeriode, bagian: str) -> str:
+    if result.cara is Cara.RATA_RATA:
+        return f"rata-rata IKM {bagian} di dalamnya"
+    if result.cara is Cara.GABUNGAN:
+        return "rumus IKM unit pelayanan atas gabungan seluruh responden"
+    return "dinilai langsung dengan rumus IKM unit pelayanan"
 
 
 def grade_form(tabel: TabelMutu, judul: str) -> Tabel:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 LAINNYA = "Lainnya"
 """Where a remark stands that no word assigns."""
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 
 

@@ -50,9 +50,12 @@ def is_small(responden: int) -> bool:
 def arithmetic_line(hasil: Hasil) -> str:
     """Return the closing line of LKIP's table: "844,70 / 9 = 93,86"; empty without answers.
 
-    Only where it is how the unit's IKM comes about: equal weights over the IKM per unsur.
+    Only where it is how the unit's IKM comes about: equal weights over the IKM per unsur. Equal
+    values are not enough: under other weights they can be chance.
     """
     if hasil.ikm is None or not hasil.unsur_terisi:
+        return ""
+    if any(u.bobot != Fraction(1, hasil.unsur_terisi) for u in hasil.terisi):
         return ""
     total = hasil.jumlah_ikm_unsur
     if Fraction(total) / hasil.unsur_terisi != hasil.nilai:

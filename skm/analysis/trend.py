@@ -38,13 +38,14 @@ def change(
 ) -> Perubahan | None:
     """Return the change from the period before; None where either has no figure.
 
-    `terbit` are IKM published earlier, for periods whose answers are not here.
+    `terbit` are IKM published earlier: they stay, whatever answers of that period are here.
     """
     if now.periode is None or now.hasil.ikm is None:
         return None
     earlier = before(now.periode, aturan)
-    ikm = compute_period(cells, earlier, aturan).hasil.ikm
-    ikm = (terbit or {}).get(earlier) if ikm is None else ikm
+    ikm = (terbit or {}).get(earlier)
+    if ikm is None:
+        ikm = compute_period(cells, earlier, aturan).hasil.ikm
     return None if ikm is None else Perubahan(earlier, ikm, now.hasil.ikm - ikm)
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import TANPA, ikm_text
+from skm.angka import format_number
 from skm.cli.files import check_target, write_bytes
 from skm.cli.rules import parse_result_period
 from skm.cli.storing import opened
 from skm.cli.terminal import note, say, show
 from skm.penutupan.berkas import write_archive
 from skm.penutupan.resmi import Beku, Resmi, open_official
-from skm.penutupan.tutup import addendum, close
+from skm.penutupan.tutup import Tambahan, addendum, close
 from skm.periode import Periode
 from skm.pesan import SkmError, message
 from skm.store import Keadaan
@@ -53,8 +54,14 @@ def _row(resmi: Resmi, beku: Beku) -> tuple[str, ...]:
         hasil.mutu or TANPA,
         moment_text(closed.batas, survei.zona, survei.zona_waktu),
         closed.sha256[:16],
-        f"+{later.masuk} −{later.keluar}" if later else TANPA,
+        _later(later) if later else TANPA,
     )
+
+
+def _later(tambahan: Tambahan) -> str:
+    if tambahan.koreksi:
+        return "ada perbaikan"
+    return f"+{format_number(tambahan.masuk)} −{format_number(tambahan.keluar)}"
 
 
 def tutup(args: Namespace) -> int:

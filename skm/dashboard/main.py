@@ -10,6 +10,7 @@ from skm.dashboard import (
     kekuatan,
     laporan,
     pengumpulan,
+    prioritas,
     responden,
     ringkasan,
     source,
@@ -24,6 +25,7 @@ from skm.dashboard.selection import Pilihan, choose
 PAGES: tuple[tuple[str, str, Halaman], ...] = (
     ("ringkasan", "Ringkasan", ringkasan.show),
     ("kekuatan", "Kekuatan & kelemahan", kekuatan.show),
+    ("prioritas", "Prioritas", prioritas.show),
     ("responden", "Responden", responden.show),
     ("tindak-lanjut", "Tindak lanjut", tindak_lanjut.show),
     ("laporan", "Laporan", laporan.show),

@@ -15,10 +15,10 @@ from skm.dashboard.confirm import ask, ask_reason
 from skm.dashboard.render import show_table
 from skm.dashboard.selection import go_to
 from skm.dashboard.source import Sumber
-from skm.dashboard.state import NAMA_KEADAAN, SHORT, addendum_text, describe, office_day, state_of
+from skm.dashboard.state import NAMA_KEADAAN, SHORT, addendum_text, office_day, state_of
 from skm.pengumpulan import clock_text, today
 from skm.penutupan.arsip import Jumlah
-from skm.penutupan.tutup import close
+from skm.penutupan.tutup import close, describe_addendum
 from skm.periode import Periode
 from skm.pesan import message
 from skm.store import JenisPeristiwa, Keadaan, Peristiwa, Store, Tutupan
@@ -146,7 +146,7 @@ def closing_warnings(sumber: Sumber, periode: Periode) -> list[str]:
     inside = [part.tutupan.periode for part in sumber.resmi.parts(periode)]
     added = [(part, source.addendum(sumber, part)) for part in inside]
     found += [
-        f"{describe(tambahan, part)} Perubahan itu juga tidak masuk ke {periode.label}."
+        f"{describe_addendum(tambahan, part)} Perubahan itu juga tidak masuk ke {periode.label}."
         for part, tambahan in added
         if tambahan
     ]

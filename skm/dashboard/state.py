@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
-from skm.analysis.tables import ikm_text
-from skm.angka import format_number
 from skm.dashboard import source
 from skm.dashboard.source import Sumber
-from skm.penutupan.tutup import Tambahan
+from skm.penutupan.tutup import describe_addendum
 from skm.periode import Periode
 from skm.store import Keadaan, Tutupan
 from skm.survei import Survei
@@ -59,22 +57,4 @@ def addendum_text(sumber: Sumber, periode: Periode) -> str:
     if tutupan is None:
         return ""
     found = source.addendum(sumber, tutupan.periode)
-    return describe(found, tutupan.periode) if found else ""
-
-
-def describe(tambahan: Tambahan, periode: Periode) -> str:
-    """Return what an addendum holds, as sentences."""
-    parts = []
-    if tambahan.masuk:
-        parts.append(f"{format_number(tambahan.masuk)} jawaban masuk")
-    if tambahan.keluar:
-        parts.append(f"{format_number(tambahan.keluar)} jawaban keluar dari hitungan")
-    if tambahan.koreksi:
-        parts.append("ada jawaban yang diperbaiki")
-    what = " dan ".join(parts)
-    hasil = tambahan.hasil.hasil
-    mutu = f" ({hasil.mutu})" if hasil.mutu else ""
-    return (
-        f"{what[:1].upper()}{what[1:]} setelah {periode.label} ditutup; angka resmi tidak berubah. "
-        f"Bila ikut dihitung: {ikm_text(hasil.ikm)}{mutu}."
-    )
+    return describe_addendum(found, tutupan.periode) if found else ""

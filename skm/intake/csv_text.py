@@ -12,12 +12,16 @@ from skm.pesan import SkmError
 
 DELIMITERS = (";", ",", "\t")
 MAX_ROWS = 1_000_000
+MAX_COLUMNS = 16_384
+"""Those of a spreadsheet: more come from no program that offices use."""
 SAMPLE_ROWS = 60
 SAMPLE_CHARS = 200_000
 _SENTINEL = "\ue000akhir"
 _SEP_LINE = re.compile(r'"?sep=(?P<tanda>[;,\t|])"?[;,\t]*\r?\n', re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _NEUTRAL = re.compile(r"'+[=+\-@\t\r]")
+_NEUTRAL_INSIDE = re.compile(r"'[=+\-@\t\r]")
+"""As `_NEUTRAL`, for a search: a long run of apostrophes must not be tried from each of them."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -46,15 +50,15 @@ def decode(nama: str, isi: bytes) -> str:
 def parse_csv(nama: str, text: str) -> list[list[str]]:
     """Return the rows of a CSV; an empty line is an empty row, so that row numbers hold.
 
-    Raises SkmError `csv-kutip` with the row where a quote is opened and not closed, or
-    `berkas-terlalu-banyak-baris`.
+    Raises SkmError `csv-kutip` with the row where a quote is opened and not closed,
+    `berkas-terlalu-banyak-baris`, or `berkas-terlalu-besar-isi` for a row without end.
     """
     delimiter = None
     if match := _SEP_LINE.match(text):
         delimiter, text = match["tanda"], text[match.end() :]
     delimiter = delimiter or detect_delimiter(text)
     rows = _read_rows(nama, text, delimiter)
-    return [[restore(c) for c in row] for row in rows] if _NEUTRAL.search(text) else rows
+    return [[restore(c) for c in row] for row in rows] if _NEUTRAL_INSIDE.search(text) else rows
 
 
 def detect_delimiter(text: str) -> str:
@@ -93,6 +97,8 @@ def _read_rows(nama: str, text: str, delimiter: str) -> list[list[str]]:
                 raise SkmError("csv-kutip", berkas=nama, baris=len(rows) + 1)
             seen = reader.line_num
             widest = max(widest, len(row))
+            if widest > MAX_COLUMNS:
+                raise SkmError("berkas-terlalu-besar-isi", berkas=nama)
             rows.append(row)
             if len(rows) > MAX_ROWS + 2:  # the header and the sentinel are not counted
                 raise SkmError("berkas-terlalu-banyak-baris", berkas=nama, batas=MAX_ROWS)

@@ -27,8 +27,9 @@ _ROWS = tuple(
 )
 _ODS_TAG = re.compile(
     rb"<table:(table|table-row|table-cell|covered-table-cell)"
-    rb"""(?=[\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)>"""
+    rb"""(?=[\s/>])((?:[^<>"']|"[^"]*"|'[^']*')*)([<>])"""
 )
+"""A tag ends at "<" too: XML has none there, and a search past it would be as long as the file."""
 _ODS_ROWS = re.compile(rb"""number-rows-repeated\s*=\s*["'](\d+)""")
 _ODS_COLUMNS = re.compile(rb"""number-columns-repeated\s*=\s*["'](\d+)""")
 
@@ -77,10 +78,13 @@ def check_ods(archive: zipfile.ZipFile) -> None:
     """Refuse an ODS with a sheet past the limits. Raises TooLargeError, TooManyRowsError.
 
     Repeated empty cells and rows, which every ODS has at the end, count only before a filled one.
+    Raises ValueError where a tag is not closed.
     """
     rows = columns = at_row = at_column = repeat = 0
     for match in _ODS_TAG.finditer(archive.read("content.xml")):
-        tag, attributes = match[1], match[2]
+        tag, attributes, end = match.groups()
+        if end == b"<":
+            raise ValueError("a tag inside a tag")
         if tag == b"table":
             rows = columns = at_row = at_column = repeat = 0
         elif tag == b"table-row":

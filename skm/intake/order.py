@@ -83,7 +83,7 @@ def judge(
         {cell: period_of(m.date(), Jenis.TRIWULAN) for cell, m in moments.items()}
         for moments in read.values()
     ]
-    if quarters[0] == quarters[1]:
+    if quarters[0] == quarters[1] or not all(quarters):
         return None
     shown = _evidence(cells, read, periode)
     spans = {u: (min(m.values()).date(), max(m.values()).date()) for u, m in read.items()}
@@ -100,9 +100,11 @@ def _moments(cells: Mapping[Sel, None], urutan: Urutan, zona: ZoneInfo) -> dict[
     found = {}
     for cell in cells:
         try:
-            found[cell] = parse_moment(cell, urutan, zona).lokal
+            moment = parse_moment(cell, urutan, zona).lokal
+            period_of(moment.date(), Jenis.TRIWULAN)  # a year that no period knows is a row's fault
         except (ValueError, OverflowError):
             continue
+        found[cell] = moment
     return found
 
 

@@ -13,12 +13,13 @@ from skm.laporan.grafik import line_chart
 from skm.laporan.kalimat import (
     certainty_sentences,
     change_sentences,
-    extreme_sentence,
+    extreme_sentences,
     group_sentence,
     join_words,
     target_sentence,
 )
 from skm.laporan.kecil import hidden_codes, without_few
+from skm.laporan.ketelitian import change_table
 from skm.laporan.lembar import Lembar
 from skm.laporan.pendahuluan import own_text
 from skm.laporan.rencana import plan_table, write_previous
@@ -51,8 +52,10 @@ def write_analysis(bahan: Bahan, lembar: Lembar) -> None:
 
 def _write_strengths(bahan: Bahan, lembar: Lembar) -> None:
     kekuatan = bahan.kekuatan[Per.LAYANAN]
-    lembar.tulis(extreme_sentence(kekuatan.terkuat, terendah=False))
-    lembar.tulis(extreme_sentence(kekuatan.terlemah, terendah=True), _priority(bahan))
+    filled = kekuatan.kini.hasil.unsur_terisi
+    *first, last = extreme_sentences(kekuatan.terkuat, kekuatan.terlemah, filled)
+    lembar.paragraf(first)
+    lembar.tulis(last, _priority(bahan))
     lembar.paragraf(own_text(bahan, "analisis"))
     groups = bahan.groups(Per.LAYANAN)
     if len(groups) > 1:
@@ -67,7 +70,7 @@ def _write_strengths(bahan: Bahan, lembar: Lembar) -> None:
 
 def _priority(bahan: Bahan) -> str:
     weak = bahan.kekuatan[Per.LAYANAN].terlemah.unsur
-    if not weak:
+    if not weak or bahan.kini.hasil.unsur_terisi == 1:
         return ""
     names = join_words([u.nama for u in weak])
     return f"Prioritas perbaikan ditetapkan mulai dari unsur terendah, yaitu {names}."
@@ -76,6 +79,10 @@ def _priority(bahan: Bahan) -> str:
 def _write_trend(bahan: Bahan, lembar: Lembar) -> None:
     summary, periode = bahan.ringkasan, bahan.periode
     lembar.tulis(*change_sentences(summary.perubahan, bahan.beda))
+    moves = change_table(bahan)
+    if moves.baris:
+        lembar.tulis(f"{lembar.tabel_berikut} memuat perubahan setiap unsur.")
+        lembar.tabel(moves)
     lembar.tulis(target_sentence(summary.capaian, periode))
     years = bahan.tahunan
     found = years if len(years) > 1 else summary.realisasi
@@ -97,7 +104,8 @@ def _write_trend(bahan: Bahan, lembar: Lembar) -> None:
 
 def _write_certainty(bahan: Bahan, lembar: Lembar) -> None:
     table = tabel_mutu(bahan.periode.mulai)
-    lembar.tulis(*certainty_sentences(bahan.kepastian, table, bahan.kini.hasil.mutu or ""))
+    mutu = bahan.kini.hasil.mutu or ""
+    lembar.tulis(*certainty_sentences(bahan.kepastian, bahan.alasan, table, mutu))
 
 
 def _write_channels(bahan: Bahan, lembar: Lembar) -> None:
@@ -111,10 +119,16 @@ def _write_channels(bahan: Bahan, lembar: Lembar) -> None:
 
 def _write_remarks(bahan: Bahan, lembar: Lembar) -> None:
     remarks = bahan.kumpulan.saran
+    if bahan.kumpulan.saran_dihapus:
+        lembar.tulis("Saran responden periode ini telah dihapus karena melewati masa simpannya.")
+        return
     if not remarks:
         lembar.tulis("Tidak ada saran yang ditulis responden pada periode ini.")
         return
     table = remark_table(bahan)
+    if not table.baris:
+        lembar.tulis("Saran yang ditulis responden pada periode ini tidak memuat masukan.")
+        return
     lembar.tulis(
         f"Sebanyak {format_number(len(remarks))} responden menulis saran. "
         f"{lembar.tabel_berikut} mengelompokkannya menurut unsur berdasarkan kata yang dipakai; "
@@ -153,7 +167,7 @@ def _survey_names(bahan: Bahan) -> dict[str, str]:
 
 
 def _write_plan(bahan: Bahan, lembar: Lembar) -> None:
-    if not bahan.tindak:
+    if not bahan.rencana:
         weak = bahan.kekuatan[Per.LAYANAN].terlemah.unsur
         which = f" untuk {join_words([f'{u.kode} {u.nama}' for u in weak])}" if weak else ""
         lembar.tulis(f"Rencana tindak lanjut{which} belum ditetapkan.")

@@ -8,19 +8,25 @@ from functools import cached_property
 
 from skm.agregasi import HasilPeriode, compute_period
 from skm.analysis.groups import Kelompok, Per
-from skm.analysis.kepastian import Beda, Kepastian, difference, ikm_certainty
+from skm.analysis.kepastian import (
+    Alasan,
+    Beda,
+    Kepastian,
+    difference,
+    ikm_certainty,
+    why_unstated,
+)
 from skm.analysis.target import Realisasi
 from skm.analysis.trend import before
 from skm.hasil import Kekuatan, Profil, Ringkasan, realisations, respondents, strengths, summarize
-from skm.penutupan.arsip import Arsip
 from skm.penutupan.kumpulan import Kumpulan, collect
 from skm.penutupan.resmi import Resmi
 from skm.penutupan.tutup import Tambahan, addendum
 from skm.periode import Jenis, Periode
 from skm.pesan import SkmError
-from skm.store import Tutupan
+from skm.store import StatusTindak, Tutupan
 from skm.survei import Survei
-from skm.tindak import Kemajuan, progress
+from skm.tindak import Kemajuan, plans
 
 SEBARAN = (Per.LAYANAN, Per.TITIK, Per.KANAL)
 
@@ -29,6 +35,7 @@ SEBARAN = (Per.LAYANAN, Per.TITIK, Per.KANAL)
 class Bahan:
     """A period's figures, its answers' place and channel, and what the office added.
 
+    `tutupan` is the closing that froze the period: its own, or that of a longer one around it.
     Not slotted: what is costly is read when a chapter first asks for it.
     """
 
@@ -36,7 +43,6 @@ class Bahan:
     periode: Periode
     ringkasan: Ringkasan
     kumpulan: Kumpulan
-    arsip: Arsip | None
     tutupan: Tutupan | None
     tambahan: Tambahan | None
     teks: Mapping[str, str]
@@ -71,14 +77,19 @@ class Bahan:
     @cached_property
     def kepastian(self) -> Kepastian | None:
         """Return how certain the IKM is."""
-        return ikm_certainty(self.kini, self.resmi.scores(self.periode), self._served())
+        return self._certainty(self.kini, self.periode)
+
+    @property
+    def alasan(self) -> Alasan | None:
+        """Return why the certainty is not stated."""
+        return why_unstated(self.kini, self.resmi.scores(self.periode))
 
     @cached_property
     def beda(self) -> Beda | None:
         """Return the difference from the period before with its certainty, where both have one."""
         earlier = before(self.periode, self.resmi.aturan)
         past = compute_period(self.resmi.cells(earlier), earlier, self.resmi.aturan)
-        known = ikm_certainty(past, self.resmi.scores(earlier))
+        known = self._certainty(past, earlier)
         if self.kepastian is None or known is None:
             return None
         return difference(self.kepastian, known)
@@ -91,24 +102,26 @@ class Bahan:
     @property
     def populasi(self) -> Mapping[str | None, int]:
         """Return the people served in the period by layanan; None is the whole unit."""
-        if self.arsip is not None and self.arsip.periode == self.periode:
-            return {kode or None: n for kode, n in self.arsip.populasi.items()}
-        return self.resmi.store.populations(self.resmi.survei.id, self.periode)
+        return self.resmi.populations(self.periode)
+
+    @property
+    def sendiri(self) -> bool:
+        """Return whether the period was closed by itself, not with a longer one around it."""
+        return self.tutupan is not None and self.tutupan.periode == self.periode
+
+    @property
+    def rencana(self) -> tuple[Kemajuan, ...]:
+        """Return the follow-up that was not called off."""
+        return tuple(k for k in self.tindak if k.tindak.isi.status is not StatusTindak.BATAL)
 
     def groups(self, per: Per) -> tuple[Kelompok, ...]:
         """Return the groups of a dimension that have respondents, in the survey's order."""
         return self.kekuatan[per].kelompok
 
-    def _served(self) -> dict[Periode, int]:
-        """Return the people served by each measured part, where they are known."""
-        found = {}
-        for part in self.bagian:
-            if part.periode is not None:
-                served = self.resmi.store.populations(self.resmi.survei.id, part.periode)
-                total = served.get(None) or sum(n for k, n in served.items() if k is not None)
-                if total:
-                    found[part.periode] = total
-        return found
+    def _certainty(self, hasil: HasilPeriode, periode: Periode) -> Kepastian | None:
+        parts = [leaf.periode for leaf in leaves(hasil) if leaf.periode is not None]
+        served = {p: total for p in parts if (total := served_by_unit(self.resmi, p))}
+        return ikm_certainty(hasil, self.resmi.scores(periode), served)
 
 
 def leaves(result: HasilPeriode) -> list[HasilPeriode]:
@@ -118,10 +131,24 @@ def leaves(result: HasilPeriode) -> list[HasilPeriode]:
     return [leaf for part in result.bagian for leaf in leaves(part)]
 
 
-def plans(resmi: Resmi, periode: Periode) -> tuple[Kemajuan, ...]:
-    """Return the follow-up of a period and of those inside it: a semester tells its triwulan's."""
-    inside = (kemajuan for part in periode.children for kemajuan in plans(resmi, part))
-    return (*progress(resmi, periode), *inside)
+def methods_of(result: HasilPeriode) -> dict[str, list[HasilPeriode]]:
+    """Return the measured parts of a result by the method that they were computed with."""
+    found: dict[str, list[HasilPeriode]] = {}
+    for leaf in leaves(result):
+        found.setdefault(leaf.hasil.metode.label, []).append(leaf)
+    return found
+
+
+def served_by_unit(resmi: Resmi, periode: Periode) -> int | None:
+    """Return how many people the unit served in a period; None where that is not known.
+
+    Known as a whole, or as a sum where every layanan that has answers has its own number.
+    """
+    served = resmi.populations(periode)
+    if None in served:
+        return served[None]
+    answered = {kode for kode, n in resmi.group_counts(periode, Per.LAYANAN.value).items() if n}
+    return sum(served.values()) if answered and answered <= set(served) else None
 
 
 def gather(resmi: Resmi, periode: Periode) -> Bahan:
@@ -133,16 +160,14 @@ def gather(resmi: Resmi, periode: Periode) -> Bahan:
     if summary.kini.hasil.ikm is None:
         raise SkmError("laporan-kosong", label=periode.label)
     frozen = resmi.frozen(periode)
-    own = frozen if frozen is not None and frozen.tutupan.periode == periode else None
     store, survei_id = resmi.store, resmi.survei.id
     return Bahan(
         resmi=resmi,
         periode=periode,
         ringkasan=summary,
         kumpulan=collect(resmi, periode),
-        arsip=own.arsip if own else None,
-        tutupan=own.tutupan if own else None,
-        tambahan=addendum(resmi, periode) if own else None,
+        tutupan=frozen.tutupan if frozen else None,
+        tambahan=addendum(resmi, frozen.tutupan.periode) if frozen else None,
         teks=store.report_texts(survei_id, periode),
         tindak=plans(resmi, periode),
         tindak_lalu=plans(resmi, before(periode, resmi.aturan)),

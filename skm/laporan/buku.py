@@ -43,4 +43,6 @@ def state_text(bahan: Bahan) -> str:
     closed, survei = bahan.tutupan, bahan.survei
     if closed is None:
         return "Draf: periode ini belum ditutup"
-    return f"Ditutup; data sampai {moment_text(closed.batas, survei.zona, survei.zona_waktu)}"
+    together = "" if bahan.sendiri else f" bersama {closed.periode.label}"
+    moment = moment_text(closed.batas, survei.zona, survei.zona_waktu)
+    return f"Ditutup{together}; data sampai {moment}"

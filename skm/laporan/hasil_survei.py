@@ -10,10 +10,11 @@ from skm.analysis.lkip import ikm_line, unsur_form
 from skm.analysis.table import Tabel
 from skm.analysis.tables import ikm_text, method_notes
 from skm.angka import format_number
-from skm.laporan.bahan import Bahan
+from skm.laporan.bahan import Bahan, methods_of
 from skm.laporan.grafik import group_map, share_chart, unsur_chart
 from skm.laporan.kalimat import GOLONGAN, sentence
 from skm.laporan.kecil import without_few
+from skm.laporan.ketelitian import with_certainty
 from skm.laporan.lembar import Lembar
 from skm.peraturan import tabel_mutu
 
@@ -71,10 +72,9 @@ def _write_index(bahan: Bahan, lembar: Lembar) -> None:
         _write_part(part, lembar)
     result = bahan.kini
     if result.bagian:
-        lembar.tulis(
-            sentence(f"IKM {bahan.periode.label} adalah {result.catatan}"),
-            _arithmetic(result),
-        )
+        note = result.catatan
+        what = f"IKM {bahan.periode.label} adalah {note}" if note.startswith("rata-rata") else note
+        lembar.tulis(sentence(what), _arithmetic(result))
         if line := ikm_line(result):
             lembar.tulis(line, gaya="rumus")
         lembar.tabel(_form(result, bahan.periode.kode))
@@ -111,6 +111,8 @@ def _form(result: HasilPeriode, kode: str) -> Tabel:
     label = result.periode.label if result.periode else ""
     table = unsur_form(result.hasil, f"unsur-{kode}", f"NRR dan IKM per unsur, {label}")
     notes = [n for n in method_notes(result.hasil) if not n.startswith("Jumlah IKM")]
+    if len(methods_of(result)) > 1:
+        notes[0] = "Metode mengikuti setiap periode yang dirata-ratakan."
     return replace(table, catatan=" ".join(notes))
 
 
@@ -118,7 +120,7 @@ def _write_groups(bahan: Bahan, lembar: Lembar, per: Per) -> None:
     kekuatan, groups = bahan.kekuatan[per], bahan.groups(per)
     names, what = dict(kekuatan.nama), GOLONGAN[per]
     if per is Per.LAYANAN:
-        table = without_few(kekuatan.sorotan, groups, per, names)
+        table = with_certainty(bahan, without_few(kekuatan.sorotan, groups, per, names))
     else:
         table = without_few(kekuatan.peringkat, groups, per, names, kolom=1)
     table = replace(table, judul=f"IKM per {what}, {bahan.periode.label}")

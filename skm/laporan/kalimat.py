@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from skm.analysis.groups import Kelompok, Per
-from skm.analysis.kepastian import FEWEST, Beda, Kepastian
+from skm.analysis.kepastian import FEWEST, Alasan, Beda, Kepastian
 from skm.analysis.strength import Sorotan, printed_ikm, strongest, weakest
 from skm.analysis.suppress import is_small
 from skm.analysis.tables import ikm_text, percent_text
@@ -51,6 +51,19 @@ def count_word(number: int) -> str:
 def unsur_name(unsur: HasilUnsur) -> str:
     """Return "U3 Waktu penyelesaian"."""
     return f"{unsur.kode} {unsur.nama}"
+
+
+def extreme_sentences(terkuat: Sorotan, terlemah: Sorotan, terisi: int) -> list[str]:
+    """Return the sentences about the highest and the lowest unsur; one where they are the same."""
+    if terisi == 1 and terkuat.unsur:
+        (only,) = terkuat.unsur
+        value = _value(printed_ikm(only), [only])
+        return [f"Hanya satu unsur yang terisi, yaitu {unsur_name(only)} dengan nilai {value}."]
+    found = [
+        extreme_sentence(terkuat, terendah=False),
+        extreme_sentence(terlemah, terendah=True),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def extreme_sentence(sorotan: Sorotan, *, terendah: bool) -> str:
@@ -118,13 +131,22 @@ def target_sentence(capaian: Capaian | None, periode: Periode) -> str:
     )
 
 
-def certainty_sentences(kepastian: Kepastian | None, tabel: TabelMutu, mutu: str) -> list[str]:
-    """Return the interval in words, and how sure the letter is."""
+TANPA_KEPASTIAN = {
+    Alasan.SEDIKIT: f"Jumlah responden pada periode yang diukur kurang dari {FEWEST}, sehingga "
+    "ketidakpastian angkanya tidak dinyatakan.",
+    Alasan.BOBOT: "Bobot unsur tidak sama, sehingga ketidakpastian angkanya tidak dinyatakan.",
+    Alasan.SERAGAM: "Semua responden memberi nilai yang sama, sehingga ketidakpastian angkanya "
+    "tidak dapat diperkirakan dari jawaban mereka.",
+}
+"""Why no interval is printed."""
+
+
+def certainty_sentences(
+    kepastian: Kepastian | None, alasan: Alasan | None, tabel: TabelMutu, mutu: str
+) -> list[str]:
+    """Return the interval in words, and how sure the letter is; or why there is none."""
     if kepastian is None:
-        return [
-            f"Salah satu periode yang diukur memiliki kurang dari {FEWEST} responden, sehingga "
-            "ketidakpastian angkanya tidak dinyatakan."
-        ]
+        return [TANPA_KEPASTIAN[alasan or Alasan.SEDIKIT]]
     span = f"antara {ikm_text(kepastian.dari)} dan {ikm_text(kepastian.sampai)}"
     found = [
         f"Dengan tingkat kepercayaan 95%, IKM yang sebenarnya diperkirakan berada {span} "

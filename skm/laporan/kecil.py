@@ -29,18 +29,30 @@ def without_few(
 ) -> Tabel:
     """Return a table of groups with the figures of hidden ones as dashes.
 
-    `kolom` is where the group's name stands; the column after it counts the respondents.
+    `kolom` is where the group's name stands; the column after it counts the respondents. In a
+    ranking, whose first column is the rank, hidden groups stand last in the order of `groups`, and
+    the others are ranked without them: neither a place nor a gap tells their IKM.
     """
     hidden = hidden_codes(groups, per)
     few = {group_name(g, per, names) for g in groups if is_hidden(g, per, hidden)}
     if not few:
         return tabel
-    rows = tuple(_masked(row, tabel, kolom) if row[kolom] in few else row for row in tabel.baris)
+    rows = [_masked(row, tabel, kolom) if row[kolom] in few else row for row in tabel.baris]
+    if kolom:
+        order = [group_name(g, per, names) for g in groups]
+        masked = sorted((r for r in rows if r[kolom] in few), key=lambda r: order.index(r[kolom]))
+        rows = [*_ranked([r for r in rows if r[kolom] not in few]), *masked]
     note = (
         f"Angka kelompok dengan kurang dari {FEWEST} responden tidak ditampilkan, juga angka yang "
         "dapat dipakai menghitungnya."
     )
-    return replace(tabel, baris=rows, catatan=f"{tabel.catatan} {note}".strip())
+    return replace(tabel, baris=tuple(rows), catatan=f"{tabel.catatan} {note}".strip())
+
+
+def _ranked(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return ranked rows counted anew from 1; those of one rank still share it."""
+    ranks = [row[0] for row in rows]
+    return [(str(ranks.index(row[0]) + 1), *row[1:]) for row in rows]
 
 
 def _masked(row: Sequence[str], tabel: Tabel, kolom: int) -> tuple[str, ...]:

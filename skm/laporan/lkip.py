@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from skm.agregasi import HasilPeriode
+from skm.agregasi import HasilPeriode, compute_period
 from skm.analysis.groups import Per
 from skm.analysis.lkip import (
     achievement_form,
@@ -51,7 +51,14 @@ def _write_achievement(bahan: Bahan, lembar: Lembar) -> None:
     lembar.bab("", f"Capaian Indeks Kepuasan Masyarakat tahun {year.tahun}")
     lembar.tulis(target_sentence(bahan.ringkasan.capaian, year))
     lembar.tabel(achievement_form(own, f"Capaian IKM tahun {year.tahun}"))
-    lembar.tabel(formula_form("Perumusan IKM"))
+    lembar.tabel(formula_form(bahan.kini, _semesters(bahan), "Perumusan IKM"))
+
+
+def _semesters(bahan: Bahan) -> list[HasilPeriode]:
+    """Return the year's semesters with answers, also where the year is no mean of them."""
+    cells, aturan = bahan.resmi.cells(bahan.periode), bahan.resmi.aturan
+    found = [compute_period(cells, half, aturan) for half in bahan.periode.children]
+    return [half for half in found if half.hasil.nilai is not None]
 
 
 def _write_respondents(bahan: Bahan, lembar: Lembar) -> None:

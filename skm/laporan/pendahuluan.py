@@ -14,7 +14,7 @@ from skm.laporan.bahan import Bahan
 from skm.laporan.kalimat import (
     change_sentences,
     count_word,
-    extreme_sentence,
+    extreme_sentences,
     join_words,
     sentence,
     target_sentence,
@@ -52,8 +52,7 @@ def write_summary(bahan: Bahan, lembar: Lembar) -> None:
     lembar.tulis(*_who(bahan))
     kekuatan = bahan.kekuatan[Per.LAYANAN]
     lembar.tulis(
-        extreme_sentence(kekuatan.terkuat, terendah=False),
-        extreme_sentence(kekuatan.terlemah, terendah=True),
+        *extreme_sentences(kekuatan.terkuat, kekuatan.terlemah, kekuatan.kini.hasil.unsur_terisi)
     )
     lembar.tulis(*change_sentences(bahan.ringkasan.perubahan, bahan.beda))
     lembar.tulis(target_sentence(bahan.ringkasan.capaian, periode))
@@ -71,7 +70,10 @@ def _how(bahan: Bahan) -> str:
 
 def _who(bahan: Bahan) -> list[str]:
     hasil = bahan.kini.hasil
-    groups = {per: len(bahan.groups(per)) for per in (Per.LAYANAN, Per.TITIK)}
+    groups = {
+        per: sum(g.kode(per) is not None for g in bahan.groups(per))
+        for per in (Per.LAYANAN, Per.TITIK)
+    }
     survei = bahan.survei
     where = []
     if len(survei.layanan) > 1:
@@ -87,10 +89,12 @@ def _who(bahan: Bahan) -> list[str]:
 
 
 def _plan(bahan: Bahan) -> str:
-    if not bahan.tindak:
+    if not bahan.rencana:
         return "Rencana tindak lanjut atas unsur terlemah belum ditetapkan."
-    count = count_word(len(bahan.tindak))
-    names = join_words(list(dict.fromkeys(f"{k.tindak.isi.unsur} {k.unsur}" for k in bahan.tindak)))
+    count = count_word(len(bahan.rencana))
+    names = join_words(
+        list(dict.fromkeys(f"{k.tindak.isi.unsur} {k.unsur}" for k in bahan.rencana))
+    )
     return f"Rencana tindak lanjut memuat {count} kegiatan untuk memperbaiki {names}."
 
 
@@ -162,23 +166,27 @@ def _location(bahan: Bahan) -> str:
 
 def _time(bahan: Bahan) -> list[str]:
     periode, survei = bahan.periode, bahan.survei
+    last = periode.selesai
+    if bahan.tutupan is not None:  # a period may be closed before it ends
+        last = min(last, bahan.tutupan.batas.astimezone(survei.zona).date())
     found = [
         f"Jawaban yang dihitung adalah jawaban yang diberikan pada {day_text(periode.mulai)} "
-        f"sampai dengan {day_text(periode.selesai)}, menurut waktu {survei.zona_waktu}."
+        f"sampai dengan {day_text(last)}, menurut waktu {survei.zona_waktu}."
     ]
     closed = bahan.tutupan
     if closed is None:
         found.append("Periode ini belum ditutup; angka pada laporan ini masih dapat berubah.")
     else:
         moment = moment_text(closed.batas, survei.zona, survei.zona_waktu)
-        found.append(f"Data dibekukan pada {moment}.")
+        together = "" if bahan.sendiri else f" bersama {closed.periode.label}"
+        found.append(f"Data dibekukan{together} pada {moment}.")
     return found
 
 
 def _write_sample(bahan: Bahan, lembar: Lembar) -> None:
     amounts = bahan.kumpulan.jumlah
     if amounts is not None:
-        lembar.tulis(*_amounts(amounts))
+        lembar.tulis(*_amounts(amounts, bahan.kini.tak_terbagi))
     table = sample_table(bahan)
     if table.baris:
         lembar.tulis(
@@ -193,16 +201,23 @@ def _write_sample(bahan: Bahan, lembar: Lembar) -> None:
         )
 
 
-def _amounts(jumlah: Jumlah) -> list[str]:
-    """Return how many answers were received and used (PermenPANRB 14/2017, hlm. 13)."""
+def _amounts(jumlah: Jumlah, tak_terbagi: int) -> list[str]:
+    """Return how many answers were received and used (PermenPANRB 14/2017, hlm. 13).
+
+    `tak_terbagi` are answers without a triwulan, which a mean of triwulan cannot take in.
+    """
     received = f"Jawaban yang diterima berjumlah {format_number(jumlah.diterima)}"
-    if not jumlah.dikecualikan:
-        found = [f"{received} dan seluruhnya digunakan dalam perhitungan."]
-    else:
-        found = [
-            f"{received}. Sebanyak {format_number(jumlah.dipakai)} digunakan dalam perhitungan dan "
-            f"{format_number(jumlah.dikecualikan)} dikecualikan dengan alasan tercatat."
-        ]
+    used = format_number(jumlah.dipakai - tak_terbagi)
+    found = [f"{received} dan seluruhnya digunakan dalam perhitungan."]
+    if jumlah.dikecualikan or tak_terbagi:
+        found = [f"{received}. Sebanyak {used} digunakan dalam perhitungan."]
+    if jumlah.dikecualikan:
+        found.append(f"{format_number(jumlah.dikecualikan)} dikecualikan dengan alasan tercatat.")
+    if tak_terbagi:
+        found.append(
+            f"{format_number(tak_terbagi)} tidak memiliki triwulan sehingga tidak ikut dihitung, "
+            "tetapi tercantum pada tabel responden."
+        )
     if jumlah.ditandai:
         found.append(
             f"Dari jawaban yang digunakan, {format_number(jumlah.ditandai)} ditandai tidak biasa "

@@ -8,17 +8,17 @@ from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import ikm_text
 from skm.angka import format_number
 from skm.jawaban import KOSONG
-from skm.laporan.bahan import Bahan
+from skm.laporan.bahan import Bahan, methods_of
 from skm.laporan.kalimat import (
     change_sentences,
-    extreme_sentence,
+    extreme_sentences,
     join_words,
-    sentence,
     target_sentence,
 )
 from skm.laporan.lembar import Lembar
 from skm.laporan.pendahuluan import own_text
 from skm.metode import Metode
+from skm.penutupan.tutup import describe_addendum
 from skm.peraturan import tabel_mutu
 from skm.report.dokumen import TandaTangan
 from skm.survei import Kuesioner
@@ -39,8 +39,7 @@ def write_conclusion(bahan: Bahan, lembar: Lembar) -> None:
         [
             f"IKM {unit} pada {bahan.periode.label} adalah {ikm_text(hasil.ikm)}, mutu "
             f"{hasil.mutu} ({hasil.kinerja}).",
-            extreme_sentence(kekuatan.terkuat, terendah=False),
-            extreme_sentence(kekuatan.terlemah, terendah=True),
+            *extreme_sentences(kekuatan.terkuat, kekuatan.terlemah, hasil.unsur_terisi),
             " ".join(change_sentences(bahan.ringkasan.perubahan, bahan.beda)),
             target_sentence(bahan.ringkasan.capaian, bahan.periode),
             _next_step(bahan),
@@ -52,8 +51,8 @@ def write_conclusion(bahan: Bahan, lembar: Lembar) -> None:
 
 
 def _next_step(bahan: Bahan) -> str:
-    if bahan.tindak:
-        names = list(dict.fromkeys(f"{k.tindak.isi.unsur} {k.unsur}" for k in bahan.tindak))
+    if bahan.rencana:
+        names = list(dict.fromkeys(f"{k.tindak.isi.unsur} {k.unsur}" for k in bahan.rencana))
         return f"Perbaikan akan dilaksanakan pada {join_words(names)}, sesuai rencana pada BAB IV."
     weak = [f"{u.kode} {u.nama}" for u in bahan.kekuatan[Per.LAYANAN].terlemah.unsur]
     if weak:
@@ -127,14 +126,17 @@ def _answer_table(bahan: Bahan) -> Tabel:
 
 
 def _write_method(bahan: Bahan, lembar: Lembar) -> None:
-    metode = bahan.kini.hasil.metode
     lembar.tulis(
         "NRR setiap unsur adalah jumlah nilai dibagi jumlah responden yang mengisi unsur itu. NRR "
         "dikalikan bobot menjadi NRR tertimbang; jumlahnya dikalikan 25 menjadi IKM pada skala 25 "
-        "sampai dengan 100 (PermenPANRB 14/2017, BAB V).",
-        f"Metode yang dipakai adalah {metode.label}.",
-        rounding_sentence(metode),
+        "sampai dengan 100 (PermenPANRB 14/2017, BAB V)."
     )
+    found = methods_of(bahan.kini)
+    for label, parts in found.items():
+        names = join_words([p.periode.label for p in parts if p.periode])
+        which = f" untuk {names}" if len(found) > 1 else ""
+        method = parts[0].hasil.metode
+        lembar.tulis(f"Metode yang dipakai{which} adalah {label}.", rounding_sentence(method))
     if line := ikm_line(bahan.kini):
         lembar.tulis(line, gaya="rumus")
     lembar.tabel(grade_form(tabel_mutu(bahan.periode.mulai), "Nilai interval dan mutu pelayanan"))
@@ -164,21 +166,15 @@ def _write_check_code(bahan: Bahan, lembar: Lembar) -> None:
         )
         return
     moment = moment_text(closed.batas, survei.zona, survei.zona_waktu)
+    together = "" if bahan.sendiri else f" bersama {closed.periode.label}"
     lembar.tulis(
-        f"Angka pada laporan ini dibekukan pada {moment}. Kode periksa (SHA-256) arsipnya:"
+        f"Angka pada laporan ini dibekukan{together} pada {moment}. Kode periksa (SHA-256) "
+        f"arsip {closed.periode.label}:"
     )
     lembar.tulis(closed.sha256, gaya="rumus")
     lembar.tulis(
-        "Siapa pun yang memegang arsip periode ini dapat menghitung ulang semua angkanya dan "
-        "membandingkan kode periksa tersebut."
+        "Siapa pun yang memegang arsip itu dapat menghitung ulang semua angkanya dan membandingkan "
+        "kode periksa tersebut."
     )
     if bahan.tambahan is not None:
-        later = bahan.tambahan
-        lembar.tulis(
-            sentence(
-                f"setelah penutupan masuk {format_number(later.masuk)} jawaban dan keluar "
-                f"{format_number(later.keluar)} jawaban"
-            ),
-            "Perubahan itu tidak ikut dihitung dalam angka resmi; bila ikut dihitung, IKM menjadi "
-            f"{ikm_text(later.hasil.hasil.ikm)}.",
-        )
+        lembar.tulis(describe_addendum(bahan.tambahan, closed.periode))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from skm.analysis.groups import Per
+from skm.analysis.suppress import hidden_groups
 from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import TANPA
 from skm.analysis.trend import before
@@ -21,7 +23,7 @@ def plan_table(bahan: Bahan) -> Tabel:
             item.tindak.isi.waktu or TANPA,
             item.tindak.isi.penanggung_jawab or TANPA,
         )
-        for number, item in enumerate(bahan.tindak, start=1)
+        for number, item in enumerate(bahan.rencana, start=1)
     )
     kolom = (
         Kolom("No", angka=True),
@@ -61,7 +63,7 @@ def previous_table(bahan: Bahan) -> Tabel:
             item.tindak.isi.realisasi or TANPA,
             item.tindak.isi.bukti or TANPA,
             item.tindak.isi.hambatan or TANPA,
-            change_text(item),
+            _change(bahan, item),
         )
         for number, item in enumerate(bahan.tindak_lalu, start=1)
     )
@@ -76,6 +78,17 @@ def previous_table(bahan: Bahan) -> Tabel:
     )
     label = before(bahan.periode, bahan.resmi.aturan).label
     return Tabel("tindak-lalu", f"Tindak lanjut rencana {label}", kolom, rows)
+
+
+def _change(bahan: Bahan, item: Kemajuan) -> str:
+    """Return what the unsur did; a dash for a layanan whose figures documents do not show."""
+    layanan = item.tindak.isi.layanan
+    for periode in (item.tindak.isi.periode, item.berikut):
+        counts = bahan.resmi.group_counts(periode, Per.LAYANAN.value)
+        hidden = hidden_groups([{kode or "": n for kode, n in counts.items()}])
+        if layanan is not None and layanan in hidden:
+            return TANPA
+    return change_text(item)
 
 
 def _done(item: Kemajuan) -> str:

@@ -52,8 +52,9 @@ class Arsip:
     """All that a closed period's figures follow from.
 
     `naskah` begins with the period's own; others rule parts that were closed before under another
-    text. `berkas` are the SHA-256 of the files with answers and remarks. Not slotted: figures are
-    kept once computed.
+    text. `populasi` are the people served by period and layanan ('' is the whole unit), of the
+    period and those inside it. `berkas` are the SHA-256 of the files with answers and remarks.
+    Not slotted: figures are kept once computed.
     """
 
     survei_id: str
@@ -63,7 +64,7 @@ class Arsip:
     naskah: tuple[Naskah, ...]
     kuesioner: Mapping[str, Kuesioner]
     hitungan: Hitungan
-    populasi: Mapping[str, int]
+    populasi: Mapping[str, Mapping[str, int]]
     berkas: Mapping[str, str]
 
     @cached_property
@@ -104,7 +105,7 @@ def canonical(arsip: Arsip) -> bytes:
         "sebaran": arsip.hitungan.sebaran,
         "skor": arsip.hitungan.skor,
         "profil": arsip.hitungan.profil,
-        "populasi": dict(arsip.populasi),
+        "populasi": {kode: dict(served) for kode, served in arsip.populasi.items()},
         "berkas": dict(arsip.berkas),
         "hasil": figures(arsip),
     }

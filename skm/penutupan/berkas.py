@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -17,6 +18,17 @@ from skm.zip_pasti import add_entry
 ISI, SIDIK, PETUNJUK = "arsip.json", "arsip.sha256", "BACA-SAYA.txt"
 LARGEST = 1024 * 1024 * 1024
 """Bytes that the files of an archive may unpack to: ten million answers take less."""
+_BROKEN = (
+    BadZipFile,
+    EOFError,
+    KeyError,
+    LZMAError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+)
+"""What `zipfile` and its packings raise for a file that is damaged or something else."""
 _NEEDED = (ISI, SIDIK, JAWABAN)
 _KNOWN = (*_NEEDED, SARAN)
 """Remarks are deleted when their time is over; no figure follows from them."""
@@ -53,7 +65,7 @@ def read_archive(path: Path) -> dict[str, bytes]:
             files = {name: (path / name).read_bytes() for name in names}
         else:
             files = _unzip(path)
-    except (OSError, BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error) as error:
+    except _BROKEN as error:
         raise _unreadable(path, "ada berkas yang kurang atau rusak") from error
     return files
 

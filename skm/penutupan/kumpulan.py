@@ -24,7 +24,8 @@ class Kumpulan:
     """All counted answers of a period with their remarks, sorted by content.
 
     `jumlah` is None for a part of a closed longer period, whose amounts are known as a whole only.
-    `terhitung` is whether the recap counts just as many.
+    `terhitung` is whether the recap counts just as many, `saran_dihapus` whether remarks that the
+    period had are gone, because their time of keeping is over.
     """
 
     waktu: datetime
@@ -34,6 +35,7 @@ class Kumpulan:
     kuesioner: Mapping[str, Kuesioner]
     naskah: tuple[Naskah, ...]
     terhitung: bool
+    saran_dihapus: bool = False
 
 
 def collect(resmi: Resmi, periode: Periode) -> Kumpulan:
@@ -55,6 +57,7 @@ def collect(resmi: Resmi, periode: Periode) -> Kumpulan:
         kuesioner=_used(rows, live.kuesioner, *(b.arsip.kuesioner for b in parts)),
         naskah=_texts(live, parts, periode),
         terhitung=live.terekap == len(live.baris),
+        saran_dihapus=any(not closing_content(store, b, "saran") for b in parts),
     )
 
 
@@ -97,6 +100,7 @@ def _from_closing(store: Store, beku: Beku, periode: Periode) -> Kumpulan:
         kuesioner=_used(rows, arsip.kuesioner),
         naskah=arsip.naskah,
         terhitung=True,
+        saran_dihapus=not closing_content(store, beku, "saran"),
     )
 
 
@@ -107,10 +111,15 @@ def _amounts(live: Salinan, parts: Sequence[Beku], dipakai: int) -> Jumlah:
 
 
 def _texts(live: Salinan, parts: Iterable[Beku], periode: Periode) -> tuple[Naskah, ...]:
-    """Return the survey's text, and those that parts were closed under where they differ."""
-    now = Naskah(periode, live.toml, live.berlaku)
+    """Return the survey's text, and each text of a part that differs from the one around it."""
+    kept = [Naskah(periode, live.toml, live.berlaku)]
     earlier = [naskah for part in parts for naskah in part.arsip.naskah]
-    return (now, *(n for n in earlier if (n.toml, n.berlaku) != (now.toml, now.berlaku)))
+    for naskah in sorted(earlier, key=lambda n: -n.periode.jenis.value):
+        holding = [known for known in kept if known.periode.contains(naskah.periode)]
+        around = min(holding, key=lambda known: known.periode.jenis.value)
+        if (naskah.toml, naskah.berlaku) != (around.toml, around.berlaku):
+            kept.append(naskah)
+    return tuple(kept)
 
 
 def _used(rows: Iterable[Baris], *known: Mapping[str, Kuesioner]) -> dict[str, Kuesioner]:

@@ -16,6 +16,12 @@ from skm.rekap import Cell, SkorCell
 from skm.store import Store, Tutupan
 from skm.survei import Survei
 
+ARSIP_DISIMPAN = 256
+"""Archives that a process keeps. All of a survey's are asked for in turn, so that one too few would
+parse every one anew each time; a year has at most seven. Those of the sample (14 layanan, 72 titik)
+take 0,7 MB for a triwulan and 2,5 MB for the year: 36 years of such an office are 300 MB.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Beku:
@@ -43,9 +49,16 @@ class Resmi:
         return self.rules(self.survei.aturan)
 
     def rules(self, aturan: Aturan) -> Aturan:
-        """Return other rules for what is not closed."""
+        """Return other rules for what is not closed.
+
+        Which periods are measured directly was declared when they were closed, too.
+        """
         frozen = tuple((b.tutupan.periode, b.arsip.aturan) for b in self.beku)
-        return replace(aturan, beku=frozen)
+        direct = {d for d in aturan.dinilai_langsung if self.frozen(d) is None}
+        for b in self._outer:
+            declared = b.arsip.survei.dinilai_langsung
+            direct |= {d for d in declared if b.tutupan.periode.contains(d)}
+        return replace(aturan, beku=frozen, dinilai_langsung=frozenset(direct))
 
     def closing(self, periode: Periode) -> Tutupan | None:
         """Return the closing that froze a period: its own, or the shortest one around it."""
@@ -65,6 +78,17 @@ class Resmi:
         """Return the survey as it was when the period was closed, or as it is."""
         found = self.frozen(periode)
         return found.arsip.survei if found else self.survei
+
+    def populations(self, periode: Periode) -> dict[str | None, int]:
+        """Return the people served in exactly this period, as they were known when it was closed.
+
+        By layanan; None is the whole unit.
+        """
+        found = self.frozen(periode)
+        if found is None:
+            return self.store.populations(self.survei.id, periode)
+        served = found.arsip.populasi.get(periode.kode, {})
+        return {kode or None: n for kode, n in served.items()}
 
     def periods(self) -> tuple[Periode, ...]:
         """Return the stored periods with answers, in order."""
@@ -158,7 +182,7 @@ def open_official(store: Store, survei_id: str) -> Resmi:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=ARSIP_DISIMPAN)
 def load_archive(store: Store, survei_id: str, sha256: str) -> Arsip:
     """Return the archive of a closing; its hash names its content for ever, so it is kept.
 

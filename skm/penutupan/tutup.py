@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from skm.agregasi import HasilPeriode, compute_period
+from skm.analysis.tables import ikm_text
+from skm.angka import format_number
 from skm.penutupan.arsip import Arsip, canonical, fingerprint
 from skm.penutupan.hitungan import DIMENSI, cells_of, count_rows
 from skm.penutupan.isian import write_remarks, write_rows
@@ -91,11 +93,29 @@ def addendum(resmi: Resmi, periode: Periode) -> Tambahan | None:
     )
 
 
+def describe_addendum(tambahan: Tambahan, periode: Periode) -> str:
+    """Return what an addendum holds, as sentences."""
+    parts = []
+    if tambahan.masuk:
+        parts.append(f"{format_number(tambahan.masuk)} jawaban masuk")
+    if tambahan.keluar:
+        parts.append(f"{format_number(tambahan.keluar)} jawaban keluar dari hitungan")
+    if tambahan.koreksi:
+        parts.append("ada jawaban yang diperbaiki")
+    what = " dan ".join(parts)
+    hasil = tambahan.hasil.hasil
+    mutu = f" ({hasil.mutu})" if hasil.mutu else ""
+    return (
+        f"{what[:1].upper()}{what[1:]} setelah {periode.label} ditutup; angka resmi tidak berubah. "
+        f"Bila ikut dihitung: {ikm_text(hasil.ikm)}{mutu}."
+    )
+
+
 def _check(resmi: Resmi, periode: Periode) -> None:
     """Refuse a period that has no official figure of its own, or is frozen already."""
     if periode.jenis not in DAPAT_DITUTUP:
         raise SkmError("penutupan-bulan", label=periode.label)
-    for direct in resmi.survei.dinilai_langsung:
+    for direct in resmi.aturan.dinilai_langsung:
         if direct.contains(periode) and direct != periode:
             raise SkmError("penutupan-di-dalam", label=periode.label, luar=direct.label)
     known = resmi.closing(periode)
@@ -108,7 +128,7 @@ def _check(resmi: Resmi, periode: Periode) -> None:
 
 def _archive(resmi: Resmi, periode: Periode, found: Kumpulan, files: dict[str, bytes]) -> Arsip:
     assert found.jumlah is not None  # noqa: S101 - `_check` has refused what is frozen
-    served = resmi.store.populations(resmi.survei.id, periode)
+    served = {p.kode: resmi.populations(p) for p in _inside(periode)}
     return Arsip(
         survei_id=resmi.survei.id,
         periode=periode,
@@ -117,9 +137,20 @@ def _archive(resmi: Resmi, periode: Periode, found: Kumpulan, files: dict[str, b
         naskah=found.naskah,
         kuesioner=found.kuesioner,
         hitungan=count_rows(found.baris),
-        populasi={kode or "": n for kode, n in served.items()},
+        populasi={
+            kode: {layanan or "": n for layanan, n in known.items()}
+            for kode, known in served.items()
+            if known
+        },
         berkas={name: fingerprint(content) for name, content in files.items()},
     )
+
+
+def _inside(periode: Periode) -> list[Periode]:
+    """Return a period and the semesters and triwulan inside it."""
+    if periode.jenis is Jenis.TRIWULAN:
+        return [periode]
+    return [periode, *(found for part in periode.children for found in _inside(part))]
 
 
 def _people(cells: Iterable[Cell]) -> Counter[tuple[object, ...]]:

@@ -14,6 +14,18 @@ from skm.penutupan.isian import read_rows
 from skm.penutupan.kumpulan import JAWABAN, SARAN, question_counts
 from skm.pesan import SkmError
 
+_SPOILT = (
+    ArithmeticError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
+"""What computing raises where a value is of another kind than we write."""
+_NONE = "(tidak ada)"
+"""What stands for a hash that the archive does not state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verifikasi:
@@ -38,7 +50,7 @@ def verify(files: Mapping[str, bytes]) -> Verifikasi:
     """
     try:
         return _verify(files)
-    except (KeyError, IndexError, ValueError, TypeError, ArithmeticError) as error:
+    except _SPOILT as error:
         # Whoever edits an archive by hand can make anything of it.
         raise SkmError("arsip-tak-terbaca", berkas=ISI, rincian="isinya berubah") from error
 
@@ -61,7 +73,7 @@ def _hash_faults(files: Mapping[str, bytes], arsip: Arsip) -> Iterator[SkmError]
     stated, real = stated_hash(files), fingerprint(files[ISI])
     if stated != real:
         yield SkmError("verifikasi-sidik", tertulis=stated[:16], seharusnya=real[:16])
-    for name, stated in arsip.berkas.items():
+    for name, stated in {JAWABAN: _NONE, **arsip.berkas}.items():
         if name == SARAN and name not in files:  # deleted when their time was over
             continue
         real = fingerprint(files.get(name, b""))
@@ -77,6 +89,12 @@ def _count_faults(arsip: Arsip, counted: object, rows: int) -> Iterator[SkmError
             yield SkmError("verifikasi-hitungan", bagian=part)
     if arsip.jumlah.dipakai != rows:
         yield SkmError("verifikasi-jumlah", tertulis=arsip.jumlah.dipakai, seharusnya=rows)
+    amounts = arsip.jumlah
+    whole = amounts.dipakai + amounts.dikecualikan
+    if amounts.diterima != whole or amounts.dikecualikan < 0:
+        yield SkmError("verifikasi-diterima", tertulis=amounts.diterima, seharusnya=whole)
+    if not 0 <= amounts.ditandai <= amounts.dipakai:
+        yield SkmError("verifikasi-ditandai", tertulis=amounts.ditandai, batas=amounts.dipakai)
 
 
 def _figure_faults(stated: Any, arsip: Arsip) -> Iterator[SkmError]:  # noqa: ANN401 - any JSON

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from lzma import LZMAError
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -26,7 +27,7 @@ from skm.store.backup_format import (
 )
 
 _MANIFEST_LIMIT = 1 << 20
-_BROKEN = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
+_BROKEN = (BadZipFile, zlib.error, LZMAError, EOFError, KeyError, ValueError, RuntimeError)
 """What `zipfile` and the parsers raise for a file that is damaged or something else."""
 
 

@@ -67,11 +67,11 @@ def migrate(engine: Engine, langkah: Sequence[Langkah] = LANGKAH) -> int:
     newest = langkah[-1].nomor
     # Read first: an up-to-date database needs no lock, and may be read-only.
     with reading(engine) as conn:
-        current = _number(conn)
+        current = schema_step(conn)
     if current < newest:
         with writing(engine) as conn:
             _lock(conn)
-            current = _number(conn)  # another process may have come first
+            current = schema_step(conn)  # another process may have come first
             _apply(conn, current, langkah)
     if current > newest:
         raise SkmError("skema-lebih-baru", tempat=place_of(engine.url), ada=current, dikenal=newest)
@@ -84,7 +84,8 @@ def _lock(conn: Connection) -> None:
         conn.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
-def _number(conn: Connection) -> int:
+def schema_step(conn: Connection) -> int:
+    """Return the number of the last step that the tables have taken; 0 where there are none."""
     if not inspect(conn).has_table(versi_skema.name):
         return 0
     return conn.execute(select(func.max(versi_skema.c.nomor))).scalar() or 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from skm.store import surveys
 from skm.store.answers import clean_text
 from skm.store.report_model import AngkaTerbit, StatusTindak, TindakBaru, TindakLanjut
 from skm.store.schema import TANPA, angka_terbit, narasi, tindak_lanjut
+from skm.survei import Survei
 
 LOWEST, HIGHEST, PLACES = 25, 100, 2
 LONGEST = 20_000
@@ -58,9 +60,11 @@ def set_published_figure(
 
 
 def report_texts(conn: Connection, survei_id: str, periode: Periode) -> dict[str, str]:
-    """Return the own paragraphs for a report, by part: the latest up to and with its period.
+    """Return the own paragraphs for a report, by part.
 
-    An emptied text counts as none, so that an earlier one does not come back.
+    What was written for exactly this period comes first; else the latest that does not end after
+    it, and of two that end together that of the longer period. An emptied text counts as none, so
+    that an earlier one does not come back.
     Raises SkmError `survei-tak-ada`.
     """
     return {bagian: teks for bagian, (_, teks) in _latest_texts(conn, survei_id, periode).items()}
@@ -76,10 +80,15 @@ def _latest_texts(
 ) -> dict[str, tuple[Periode, str]]:
     surveys.data_version(conn, survei_id)
     rows = conn.execute(select(narasi).where(narasi.c.survei_id == survei_id)).all()
-    usable = [(parse_period(r.periode), r) for r in rows]
-    earlier = [(p, r) for p, r in usable if p.selesai <= periode.selesai]
-    found = {r.bagian: (p, r.teks) for p, r in sorted(earlier, key=lambda pair: pair[0])}
+    written = [(parse_period(r.periode), r) for r in rows]
+    usable = [(p, r) for p, r in written if p.selesai <= periode.selesai]
+    usable.sort(key=lambda pair: _nearness(pair[0], periode))
+    found = {r.bagian: (p, r.teks) for p, r in usable}
     return {bagian: pair for bagian, pair in found.items() if pair[1]}
+
+
+def _nearness(own: Periode, wanted: Periode) -> tuple[bool, date, int]:
+    return own == wanted, own.selesai, own.jenis.value
 
 
 def set_report_text(
@@ -108,24 +117,45 @@ def follow_ups(
 
 
 def add_follow_up(conn: Connection, survei_id: str, baru: TindakBaru) -> TindakLanjut:
-    """Keep a follow-up. Raises SkmError as `change_follow_up` does."""
-    row = _row(conn, survei_id, baru)
-    row["dibuat"] = row["diubah"]
-    made = conn.execute(insert(tindak_lanjut).returning(tindak_lanjut.c.id), row).scalar_one()
+    """Keep a follow-up.
+
+    Raises SkmError `survei-tak-ada`, `tindak-unsur-asing`, `tindak-layanan-asing`, `tindak-kosong`
+    or `teks-panjang`.
+    """
+    (made,) = add_follow_ups(conn, survei_id, (baru,))
+    return made
+
+
+def add_follow_ups(
+    conn: Connection, survei_id: str, baru: Sequence[TindakBaru]
+) -> tuple[TindakLanjut, ...]:
+    """Keep several follow-ups, or none of them. Raises SkmError as `add_follow_up` does."""
+    survei = surveys.lock_survei(conn, survei_id)
+    statement = insert(tindak_lanjut).returning(tindak_lanjut.c.id)
+    made = set()
+    for one in baru:
+        _check_unsur(survei, one.unsur)
+        _check_layanan(survei, one.layanan)
+        row = _row(survei_id, one)
+        made.add(conn.execute(statement, {**row, "dibuat": row["diubah"]}).scalar_one())
     surveys.bump(conn, survei_id)
-    return _one(conn, survei_id, made)
+    return tuple(known for known in follow_ups(conn, survei_id) if known.id in made)
 
 
 def change_follow_up(
     conn: Connection, survei_id: str, nomor: int, baru: TindakBaru
 ) -> TindakLanjut:
-    """Write a follow-up anew.
+    """Write a follow-up anew; an unsur or layanan that has left the survey since may stay.
 
-    Raises SkmError `survei-tak-ada`, `tindak-tak-ada`, `tindak-unsur-asing`,
-    `tindak-layanan-asing`, `tindak-kosong` or `teks-panjang`.
+    Raises SkmError as `add_follow_up` does, or `tindak-tak-ada`.
     """
-    row = _row(conn, survei_id, baru)
-    _one(conn, survei_id, nomor)
+    survei = surveys.lock_survei(conn, survei_id)
+    known = _one(conn, survei_id, nomor).isi
+    if baru.unsur != known.unsur:
+        _check_unsur(survei, baru.unsur)
+    if baru.layanan != known.layanan:
+        _check_layanan(survei, baru.layanan)
+    row = _row(survei_id, baru)
     conn.execute(update(tindak_lanjut).where(tindak_lanjut.c.id == nomor).values(row))
     surveys.bump(conn, survei_id)
     return _one(conn, survei_id, nomor)
@@ -139,12 +169,17 @@ def delete_follow_up(conn: Connection, survei_id: str, nomor: int) -> None:
     surveys.bump(conn, survei_id)
 
 
-def _row(conn: Connection, survei_id: str, baru: TindakBaru) -> dict[str, Any]:
-    survei = surveys.lock_survei(conn, survei_id)
-    if baru.unsur not in {u.kode for u in survei.unsur}:
-        raise SkmError("tindak-unsur-asing", unsur=baru.unsur)
-    if baru.layanan is not None and baru.layanan not in survei.layanan_by_kode():
-        raise SkmError("tindak-layanan-asing", kode=baru.layanan)
+def _check_unsur(survei: Survei, kode: str) -> None:
+    if kode not in {u.kode for u in survei.unsur}:
+        raise SkmError("tindak-unsur-asing", unsur=kode)
+
+
+def _check_layanan(survei: Survei, kode: str | None) -> None:
+    if kode is not None and kode not in survei.layanan_by_kode():
+        raise SkmError("tindak-layanan-asing", kode=kode)
+
+
+def _row(survei_id: str, baru: TindakBaru) -> dict[str, Any]:
     words = ("kegiatan", "waktu", "penanggung_jawab", "realisasi", "bukti", "hambatan")
     texts = {name: _text(getattr(baru, name)) for name in words}
     if not texts["kegiatan"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -119,7 +120,7 @@ class ReportStore:
             _texts.set_published_figure(conn, survei_id, periode, ikm, sumber)
 
     def report_texts(self, survei_id: str, periode: Periode) -> dict[str, str]:
-        """Return the office's own paragraphs by part, the latest up to and with the period.
+        """Return the office's own paragraphs by part: the period's, or the latest earlier ones.
 
         Raises SkmError `survei-tak-ada`.
         """
@@ -155,8 +156,18 @@ class ReportStore:
         with writing(self.engine) as conn:
             return _texts.add_follow_up(conn, survei_id, baru)
 
+    def add_follow_ups(
+        self, survei_id: str, baru: Sequence[TindakBaru]
+    ) -> tuple[TindakLanjut, ...]:
+        """Keep several follow-ups, or none of them. Raises as `add_follow_up`."""
+        with writing(self.engine) as conn:
+            return _texts.add_follow_ups(conn, survei_id, baru)
+
     def change_follow_up(self, survei_id: str, nomor: int, baru: TindakBaru) -> TindakLanjut:
-        """Write a follow-up anew. Raises as `add_follow_up`, and `tindak-tak-ada`."""
+        """Write a follow-up anew; an unsur or layanan that has left the survey may stay.
+
+        Raises as `add_follow_up`, and `tindak-tak-ada`.
+        """
         with writing(self.engine) as conn:
             return _texts.change_follow_up(conn, survei_id, nomor, baru)
 

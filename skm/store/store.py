@@ -18,7 +18,7 @@ from skm.store import surveys as _surveys
 from skm.store.cells import Saring
 from skm.store.engine import make_engine, reading, writing
 from skm.store.forms import FormStore
-from skm.store.migrations import migrate
+from skm.store.migrations import migrate, schema_step
 from skm.store.model import Batch, BatchBaru, RecapFault, SurveiInfo
 from skm.store.reports import ReportStore
 from skm.store.schema import jawaban
@@ -59,6 +59,11 @@ class Store(FormStore, ReportStore):
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+    def schema_step(self) -> int:
+        """Return the number of the last step that the tables have taken."""
+        with reading(self.engine) as conn:
+            return schema_step(conn)
 
     def save_survei(self, survei: Survei, toml: str) -> str:
         """Insert or update a survey; return the questionnaire version in force.

@@ -52,8 +52,8 @@ def save_survei(conn: Connection, given: Survei, toml: str) -> str:
     """Insert or update a survey; return the questionnaire version in force.
 
     Raises ValueError where `toml` is not the text of the survey, and SkmError
-    `kuesioner-unsur-hilang` where stored answers would lose their unsur, `survei-unsur-beku` where
-    the unsur change although a period is closed.
+    `kuesioner-unsur-hilang` where stored answers would lose their unsur, `survei-unsur-beku` or
+    `survei-langsung-beku` where a closed period would get another meaning.
     """
     toml = toml.removeprefix(_BOM)
     new = _parse(toml, given.id)
@@ -65,7 +65,7 @@ def save_survei(conn: Connection, given: Survei, toml: str) -> str:
     if not made and (old.berkas, old.kuesioner_versi) != (toml, versi):
         _check_old_versions(conn, new)
         before = _before(old)
-        _check_frozen_unsur(conn, before, new)
+        _check_frozen(conn, before, new)
         _update(conn, new, toml, versi)
         if before is None or _classes(before) != _classes(new):
             recount(conn, new.id, new, (rekap_profil,))
@@ -284,16 +284,24 @@ def _check_old_versions(conn: Connection, new: Survei) -> None:
             new.slots(questions)
 
 
-def _check_frozen_unsur(conn: Connection, before: Survei | None, new: Survei) -> None:
-    """Refuse other unsur while a period is closed: a year would mix figures of two meanings."""
-    if before is None or _unsur(before) == _unsur(new):
-        return
+def _check_frozen(conn: Connection, before: Survei | None, new: Survei) -> None:
+    """Refuse what would give a closed period another meaning.
+
+    Other unsur: a year would mix figures of two meanings. A direct measurement around a closed
+    part: that part would have no figure of its own any more, although it was reported.
+    """
     closed = select(tutupan.c.periode).where(
         tutupan.c.survei_id == new.id, tutupan.c.dibuka.is_(None)
     )
-    kode = conn.execute(closed.order_by(tutupan.c.periode).limit(1)).scalar_one_or_none()
-    if kode is not None:
-        raise SkmError("survei-unsur-beku", label=parse_period(kode).label)
+    periods = sorted(parse_period(kode) for kode in conn.execute(closed).scalars())
+    if periods and before is not None and _unsur(before) != _unsur(new):
+        raise SkmError("survei-unsur-beku", label=periods[0].label)
+    for direct in new.dinilai_langsung:
+        if before is not None and direct in before.dinilai_langsung:
+            continue
+        for periode in periods:
+            if direct.contains(periode) and direct != periode:
+                raise SkmError("survei-langsung-beku", label=periode.label, luar=direct.label)
 
 
 def _unsur(known: Survei) -> list[tuple[str, str]]:

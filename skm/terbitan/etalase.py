@@ -21,6 +21,7 @@ from skm.store import AngkaTerbit, JenisPeristiwa, Store, TindakLanjut, Tutupan
 from skm.terbitan import susun
 from skm.terbitan.lindungan import Lindungan, protect
 from skm.terbitan.terbitan import Angka, Identitas, Ringkas, Terbitan
+from skm.tindak import latest_copies
 
 
 @dataclass(frozen=True)
@@ -100,15 +101,21 @@ class Etalase:
             terlemah=terlemah,
             perubahan=self._change(arsip, angka),
             rencana=susun.plan(
-                arsip.survei, (t for t in self.tindak if arsip.periode.contains(t.isi.periode))
+                arsip.survei,
+                latest_copies(t for t in self.tindak if arsip.periode.contains(t.isi.periode)),
             ),
             tahun=self._years(arsip),
         )
 
     def _change(self, arsip: Arsip, angka: Angka | None) -> Perubahan | None:
-        """Return the change from the period before, as far as that one is public too."""
+        """Return the change from the period before, as far as that one is public too.
+
+        A typed figure only of an earlier year, as in `_years`.
+        """
         earlier = before(arsip.periode, arsip.aturan)
-        known: dict[Periode, Decimal] = {a.periode: a.ikm for a in self.terbit}
+        known: dict[Periode, Decimal] = {
+            a.periode: a.ikm for a in self.terbit if a.periode.tahun < arsip.periode.tahun
+        }
         known |= {r.periode: r.angka.ikm for r in self.periode if r.angka and r.angka.ikm}
         if angka is None or angka.ikm is None or earlier not in known:
             return None

@@ -1,6 +1,9 @@
-"""What wraps every response: checked host, compressed static files, Indonesian page, headers."""
+"""What wraps every response: headers, checked host, compressed static files, Indonesian page."""
 
 from __future__ import annotations
+
+import string
+from urllib.parse import quote
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,6 +18,7 @@ PAGES = (
     "",
     "ringkasan",
     "kekuatan",
+    "prioritas",
     "responden",
     "tindak-lanjut",
     "laporan",
@@ -22,12 +26,15 @@ PAGES = (
     "tautan",
     "pengumpulan",
     "hasil",
+    "sehat",
 )
-"""The one-word addresses that are pages: those of `skm.dashboard.main`, the start, the results."""
+"""The one-word addresses that are pages: those of `skm.dashboard.main`, the start, the results,
+and the state of health."""
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"SAMEORIGIN"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 )
 
 
@@ -50,6 +57,24 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class AsciiQuery:
+    """Pure ASGI middleware: bytes that no address holds are percent-encoded in the query.
+
+    `request.url`, which Starlette's own redirects ask for too, raises where a query is no UTF-8.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        query = scope.get("query_string", b"")
+        if not query.isascii():
+            plain = quote(query, safe=string.punctuation).encode()
+            scope = {**scope, "query_string": plain}
+        await self.app(scope, receive, send)
+
+
 def layers(settings: Settings) -> list[Middleware]:
     """Return the middleware, outermost first.
 
@@ -61,8 +86,9 @@ def layers(settings: Settings) -> list[Middleware]:
     if settings.public_host:
         hosts.append(settings.public_host)
     return [
-        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(SecurityHeaders),
+        Middleware(AsciiQuery),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
         Middleware(KnownPages, pages=PAGES),
         Middleware(IndonesianPage),

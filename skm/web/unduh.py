@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from skm.analysis.prioritas import PRIORITAS
 from skm.analysis.table import write_csv
 from skm.hasil import all_tables
 from skm.intake import write_template_csv, write_template_xlsx
@@ -24,6 +25,7 @@ from skm.penutupan.berkas import archive_name, write_archive
 from skm.penutupan.resmi import open_official
 from skm.periode import parse_period
 from skm.pesan import SkmError, message
+from skm.prioritas import prioritize
 from skm.report import (
     Tempelan,
     Ukuran,
@@ -38,6 +40,7 @@ from skm.store import Store
 from skm.survei import Survei
 from skm.tautan import completion, find_placement, select_placements, to_print
 from skm.tindak import progress, progress_table
+from skm.web.alamat import is_plain, is_survey_id
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +50,23 @@ Make = Callable[[Store, Params, Settings], Response]
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF, ZIP, SVG, PNG = "application/pdf", "application/zip", "image/svg+xml", "image/png"
+REFUSED = frozenset(
+    {
+        "basis-data-alamat",
+        "basis-data-folder",
+        "basis-data-gagal",
+        "basis-data-hanya-baca",
+        "basis-data-sibuk",
+        "basis-data-tak-terbuka",
+        "basis-data-tak-terhubung",
+        "basis-data-terkunci",
+        "bukan-basis-data",
+        "disk-penuh",
+        "driver-postgres",
+        "skema-lebih-baru",
+    }
+)
+"""Sentences for who runs the program: they name the database, which is no visitor's business."""
 
 
 def download_routes(
@@ -81,13 +101,22 @@ def _answer(
     params: Params,
 ) -> Response:
     """Make the file; what cannot be found, and a fault of our own, is a plain sentence."""
+    if not is_survey_id(params["survei"]) or not all(is_plain(str(v)) for v in params.values()):
+        return _missing()
     try:
         return make(store_of(), params, settings_of())
     except SkmError as error:
+        if error.kode in REFUSED:
+            log.exception("the database refused a download")
+            return _failed(503)
         return PlainTextResponse(f"{error}\n", status_code=404)
     except Exception:
         log.exception("a download failed")
-        return PlainTextResponse(f"{message('unduhan-gangguan')}\n", status_code=500)
+        return _failed(500)
+
+
+def _failed(status: int) -> Response:
+    return PlainTextResponse(f"{message('unduhan-gangguan')}\n", status_code=status)
 
 
 def _missing() -> Response:
@@ -104,7 +133,7 @@ def _table(store: Store, params: Params, _: Settings) -> Response:
     if tabel is None and kanal is None:
         plan = progress_table(periode, progress(resmi, periode))
         others = collection_tables(store, resmi.survei, periode) | {plan.nama: plan}
-        tabel = others.get(wanted)
+        tabel = prioritize(resmi, periode).tabel if wanted == PRIORITAS else others.get(wanted)
     if tabel is None:
         return _missing()
     name = "-".join(filter(None, (resmi.survei.id, periode.kode, tabel.nama, kanal)))

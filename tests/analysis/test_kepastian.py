@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 
 from skm.agregasi import Cara, HasilPeriode
 from skm.analysis.kepastian import (
+    Alasan,
+    Beda,
     Kepastian,
     difference,
     ikm_certainty,
     sampling_variance,
     square_root,
+    why_unstated,
 )
-from skm.ikm import Hasil
+from skm.ikm import Hasil, HasilUnsur, Tally
 from skm.metode import find_method
 from skm.periode import Periode, parse_period
 from skm.rekap import SkorCell
@@ -54,7 +57,13 @@ def test_one_value_has_no_spread() -> None:
         sampling_variance(1, Fraction(3), Fraction(9))
 
 
-SHEETS = st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=9), min_size=30, max_size=60)
+SHEETS = st.lists(
+    st.tuples(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.integers(8, 15)),
+    min_size=4,
+    max_size=6,
+    unique_by=lambda pair: mean(pair[0]),
+).map(lambda groups: [sheet for sheet, times in groups for _ in range(times)])
+"""At least 32 respondents, not all of one mean score."""
 
 
 @given(SHEETS)
@@ -114,3 +123,33 @@ def test_a_difference_is_real_beyond_chance(before: str, real: bool) -> None:
     assert beda.selisih == Decimal("93.00") - Decimal(before)
     assert float(beda.jarak) == pytest.approx(2.94)
     assert beda.nyata is real
+
+
+def weighted(*bobot: str) -> HasilPeriode:
+    rows = tuple(
+        HasilUnsur(f"U{i}", "", 40, Tally(), Fraction(3), Fraction(w), Fraction(3), Fraction(75))
+        for i, w in enumerate(bobot, start=1)
+    )
+    return HasilPeriode(T4, Hasil(find_method(), 40, rows, nilai=Fraction(75)), Cara.LANGSUNG)
+
+
+@pytest.mark.parametrize(
+    ("hasil", "sheets", "alasan"),
+    [
+        (weighted("0.5", "0.5"), [[4, 3]] * 20 + [[2, 1]] * 20, None),
+        (weighted("0.9", "0.1"), [[4, 1]] * 20 + [[1, 4]] * 20, Alasan.BOBOT),
+        (weighted("0.5", "0.5"), [[4, 4]] * 40, Alasan.SERAGAM),
+        (weighted("0.5", "0.5"), [[4, 3]] * 14 + [[2, 1]] * 15, Alasan.SEDIKIT),
+    ],
+)
+def test_nothing_is_stated_where_the_formula_does_not_hold(
+    hasil: HasilPeriode, sheets: list, alasan: Alasan | None
+) -> None:
+    cells = scores(T4, sheets)
+    assert why_unstated(hasil, cells) is alasan
+    assert (ikm_certainty(hasil, cells) is None) is (alasan is not None)
+
+
+def test_a_difference_that_prints_like_its_width_is_not_called_real() -> None:
+    assert not Beda(Decimal("0.85"), Fraction("0.8489")).nyata
+    assert Beda(Decimal("-0.86"), Fraction("0.8489")).nyata

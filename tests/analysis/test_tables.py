@@ -20,7 +20,7 @@ from skm.analysis.tables import (
 )
 from skm.angka import format_number
 from skm.ikm import HasilUnsur, Tally, UnsurTally, compute_ikm
-from skm.metode import find_method
+from skm.metode import find_method, own_weight
 from skm.peraturan import tabel_mutu
 from skm.periode import parse_period
 from skm.rekap import Cell, Slot, UnsurSpec
@@ -45,6 +45,16 @@ def test_the_line_is_only_printed_where_it_is_how_the_figure_comes_about() -> No
     weighted = find_method("penuh", "0.111")
     unsur = [UnsurTally(f"U{i}", "", (Tally((0, 0, 0, 1)),)) for i in range(9)]
     assert arithmetic_line(compute_ikm(unsur, 1, weighted, tabel_mutu())) == ""
+
+
+def test_equal_values_under_own_weights_are_no_sum_of_unsur() -> None:
+    own = own_weight({"U1": Fraction(9, 10), "U2": Fraction(1, 10)})
+    unsur = [UnsurTally(f"U{i}", "", (Tally((0, 0, 1, 1)),)) for i in (1, 2)]
+    unequal = compute_ikm(unsur, 2, find_method().with_weight(own), tabel_mutu())
+    assert (str(unequal.ikm), arithmetic_line(unequal)) == ("87.50", "")
+    assert arithmetic_line(compute_ikm(unsur, 2, find_method(), tabel_mutu())) == (
+        "175,00 / 2 = 87,50"
+    )
 
 
 def test_a_value_off_the_scale_and_blank_unsur_are_noted() -> None:

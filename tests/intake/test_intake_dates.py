@@ -14,6 +14,8 @@ from skm.intake.dates import (
     parse_moment,
     suspect_swapped,
 )
+from skm.intake.mapping import Kolom
+from skm.intake.order import judge
 from skm.intake.sheets import Sel
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -138,3 +140,15 @@ def test_no_text_brings_another_error(text: str) -> None:
             parse()
         except (ValueError, OverflowError):
             continue
+
+
+def test_a_year_that_no_period_knows_decides_no_order() -> None:
+    column = Kolom(0, "Tanggal", "tanggal")
+    odd = ["10/2/9999", "11/3/1800"]
+    assert judge(column, odd, WIB, None) is None
+    mixed = judge(column, [*odd, "10/2/2024", "1/5/2024"], WIB, None)
+    assert mixed is not None
+    assert (mixed.hari, mixed.bulan) == (
+        (date(2024, 2, 10), date(2024, 5, 1)),
+        (date(2024, 1, 5), date(2024, 10, 2)),
+    )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from contoh_laporan import S1, S2, SURVEI, T3, T4, YEAR, sample, small
@@ -20,10 +22,11 @@ from skm.laporan.lkip import build_lkip
 from skm.laporan.susun import build_report
 from skm.penutupan.resmi import open_official
 from skm.penutupan.tutup import close
-from skm.periode import Periode, parse_period
+from skm.periode import Jenis, Periode, parse_period, period_at
 from skm.pesan import SkmError
 from skm.report.dokumen import BlokGambar, BlokTabel
-from skm.store import BatchBaru, Store, open_store
+from skm.store import BatchBaru, StatusTindak, Store, TindakBaru, open_store
+from skm.tanggal import day_text
 
 pytestmark = pytest.mark.lambat
 
@@ -126,7 +129,7 @@ def test_few_respondents_no_target_no_past_no_remarks(kecil: Store) -> None:
     text = report(kecil)
     assert "Triwulan IV 2024 tidak memiliki target." in text
     assert "Nilai periode sebelumnya belum tersedia" in text
-    assert "kurang dari 30 responden" in text
+    assert "periode yang diukur kurang dari 30, sehingga" in text
     assert "Tidak ada saran yang ditulis" in text
     assert "Rencana tindak lanjut untuk U2 Sarana belum ditetapkan." in text
     assert "tahun-tahun sebelumnya belum dicatat" in text
@@ -222,15 +225,126 @@ def test_later_answers_are_told_beside_the_closed_figure(kecil: Store) -> None:
     close(kecil, "kecil", T4)
     kecil.add_batch("kecil", BatchBaru(Kanal.UNGGAH), answers("11"))
     text = report(kecil)
-    assert "Setelah penutupan masuk 1 jawaban dan keluar 0 jawaban." in text
+    assert "1 jawaban masuk setelah Triwulan IV 2024 ditutup; angka resmi tidak berubah." in text
     # U1 (4+4+1)/3 = 3; U2 (3+4+1)/3; their mean x 25 = 70,83
-    assert "bila ikut dihitung, IKM menjadi 70,83" in text
+    assert "Bila ikut dihitung: 70,83 (C)." in text
 
 
 def test_a_remark_with_emoji_prints_without_them(kecil: Store) -> None:
     given = [Jawaban("43", T4, saran="Antrenya lama 😡👍🏽"), Jawaban("44", T4)]
     small(kecil, *given)
     assert "“Antrenya lama”" in report(kecil)
+
+
+def test_a_part_of_a_closed_semester_is_no_draft(kecil: Store) -> None:
+    small(kecil, *answers("43", "44", periode=T3), *answers("43"))
+    closed = close(kecil, "kecil", S2)
+    document = build_report(open_official(kecil, "kecil"), T3)
+    assert document.sampul is not None
+    assert document.sampul.keadaan == ""
+    assert closed.sha256[:16] in document.kaki
+    text = as_text(document)
+    assert "Data dibekukan bersama Semester II 2024 pada" in text
+    assert "Kode periksa (SHA-256) arsip Semester II 2024:" in text
+    assert "masih dapat berubah" not in text
+
+
+def test_answers_without_a_triwulan_are_not_counted_as_used(kecil: Store) -> None:
+    small(kecil, *answers("43", "44", periode=T3), *answers("43"), *answers("44", periode=S2))
+    text = report(kecil, S2)
+    assert "Jawaban yang diterima berjumlah 4. Sebanyak 3 digunakan dalam perhitungan." in text
+    assert "1 tidak memiliki triwulan sehingga tidak ikut dihitung" in text
+
+
+def test_a_correction_in_place_is_told(kecil: Store) -> None:
+    small(kecil)
+    batch = kecil.add_batch("kecil", BatchBaru(Kanal.UNGGAH), answers("43"))
+    close(kecil, "kecil", T4)
+    kecil.undo_batch(batch.id)
+    kecil.add_batch("kecil", BatchBaru(Kanal.UNGGAH), answers("11"))
+    assert "Ada jawaban yang diperbaiki setelah Triwulan IV 2024 ditutup" in report(kecil)
+
+
+def test_a_plan_that_was_called_off_is_not_promised(kecil: Store) -> None:
+    small(kecil, *answers("43", "44"))
+    off = TindakBaru(T4, "U2", "Batal saja", "", "", status=StatusTindak.BATAL)
+    kecil.add_follow_up("kecil", off)
+    text = report(kecil)
+    assert "Batal saja" not in text
+    assert "akan dilaksanakan" not in text
+    assert "belum ditetapkan" in text
+
+
+def test_a_layanan_of_few_keeps_its_figures_in_the_old_plan_too(kecil: Store) -> None:
+    few = [*answers("11", periode=T3, layanan="l1"), *answers("33", layanan="l1")]
+    small(kecil, *answers(*["44"] * 9, periode=T3), *answers(*["43"] * 9), *few)
+    kecil.add_follow_up("kecil", TindakBaru(T3, "U1", "Kegiatan", "", "", layanan="l1"))
+    kecil.add_follow_up("kecil", TindakBaru(T3, "U2", "Lainnya", "", ""))
+    lines = [line for line in report(kecil).splitlines() if "Kegiatan |" in line]
+    assert lines == ["  1 | U1 Waktu (Kartu Keluarga): Kegiatan | Belum (rencana) | — | — | — | —"]
+
+
+def test_the_methods_of_a_mixed_semester_are_both_named(kecil: Store) -> None:
+    small(kecil, *answers("43", "44", periode=T3), *answers("43"))
+    close(kecil, "kecil", T3)
+    small(kecil, more='[metode]\nnama = "bertahap"')
+    text = report(kecil, S2)
+    assert "Metode yang dipakai untuk Triwulan III 2024 adalah penuh · bobot 1/k." in text
+    assert "Metode yang dipakai untuk Triwulan IV 2024 adalah bertahap · bobot 1/k." in text
+    assert "Metode mengikuti setiap periode yang dirata-ratakan." in text
+
+
+def test_one_unsur_is_neither_highest_nor_lowest(kecil: Store) -> None:
+    small(kecil, *answers("4", "4"), unsur=1)
+    text = report(kecil)
+    assert "Hanya satu unsur yang terisi, yaitu U1 Waktu dengan nilai 100,00 (mutu A)." in text
+    assert "terendah" not in text
+    assert "Prioritas perbaikan" not in text
+
+
+def test_all_alike_is_said_once_a_chapter(kecil: Store) -> None:
+    small(kecil, *answers("33", "33"))
+    text = report(kecil)
+    assert "Semua unsur bernilai sama. Semua unsur bernilai sama." not in text
+    assert text.split("# BAB V")[1].count("Semua unsur bernilai sama.") == 1
+
+
+def test_blank_layanan_is_no_layanan(kecil: Store) -> None:
+    small(kecil, *answers("43"), *answers("44", layanan="l1"), *answers("34", layanan=None))
+    assert "responden pada dua jenis layanan atas dua unsur" in report(kecil)
+
+
+def test_remarks_without_content_are_no_table(kecil: Store) -> None:
+    small(kecil, Jawaban("43", T4, saran="Tidak ada"), Jawaban("44", T4, saran="👍"))
+    assert "tidak memuat masukan" in report(kecil)
+
+
+def test_remarks_that_were_deleted_are_not_called_none(kecil: Store) -> None:
+    small(kecil, Jawaban("43", T4, saran="Antre lama"), Jawaban("44", T4))
+    close(kecil, "kecil", T4)
+    assert "“Antre lama”" in report(kecil)
+    kecil.reduce_answers("kecil", date(2030, 1, 1))
+    assert "telah dihapus karena melewati masa simpannya" in report(kecil)
+
+
+def test_a_population_of_some_layanan_only_is_not_the_unit_s(kecil: Store) -> None:
+    spread = ["43", "22", "34"] * 10
+    small(kecil, *answers(*spread), *answers(*spread, layanan="l1"))
+    alone = report(kecil)
+    kecil.set_population("kecil", T4, "l0", 61)
+    partly = report(kecil)
+    interval = re.compile(r"diperkirakan berada antara [\d,]+ dan [\d,]+")
+    assert interval.search(partly)[0] == interval.search(alone)[0]
+    kecil.set_population("kecil", T4, "l1", 61)
+    assert interval.search(report(kecil))[0] != interval.search(alone)[0]
+
+
+def test_a_period_closed_before_its_end_says_until_when(kecil: Store) -> None:
+    running = period_at(datetime.now(UTC), Jenis.TRIWULAN, ZoneInfo("Asia/Jakarta"))
+    small(kecil, *answers("43", "44", periode=running))
+    closed = close(kecil, "kecil", running)
+    day = day_text(closed.batas.astimezone(ZoneInfo("Asia/Jakarta")).date())
+    assert f"sampai dengan {day}, menurut waktu WIB" in report(kecil, running)
 
 
 @pytest.mark.parametrize("periode", [S1, T3, T4, S2, YEAR])

@@ -81,6 +81,12 @@ def toml(metode: str = "penuh") -> str:
     return TOML.replace("METODE", metode)
 
 
+def direct_toml() -> str:
+    """The survey with its second semester measured directly."""
+    unit = 'unit = "Dinas Uji"'
+    return toml().replace(unit, f'{unit}\ndinilai_langsung = ["2024-S2"]')
+
+
 def save(store: Store, text: str | None = None) -> None:
     text = text or toml()
     store.save_survei(parse_survei(text, "uji.toml"), text)

@@ -119,6 +119,38 @@ def test_a_dropped_answer_shows(files: dict[str, bytes]) -> None:
     assert codes(resigned(changed))[-1] == "verifikasi-jumlah"
 
 
+def refilled(files: dict[str, bytes], part: str, **changes: object) -> dict[str, bytes]:
+    """With other content in one part of arsip.json, and the hash made to fit."""
+    raw = json.loads(files[ISI])
+    raw[part] |= changes
+    text = json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return {**files, ISI: text, SIDIK: f"{fingerprint(text)}  {ISI}\n".encode()}
+
+
+@pytest.mark.parametrize(
+    ("changes", "kode"),
+    [
+        ({"diterima": len(ANSWERS) + 1}, "verifikasi-diterima"),
+        ({"dikecualikan": 1}, "verifikasi-diterima"),
+        ({"diterima": len(ANSWERS) - 1, "dikecualikan": -1}, "verifikasi-diterima"),
+        ({"ditandai": len(ANSWERS) + 1}, "verifikasi-ditandai"),
+        ({"ditandai": -1}, "verifikasi-ditandai"),
+    ],
+)
+def test_amounts_that_do_not_fit_show(
+    files: dict[str, bytes], changes: dict[str, int], kode: str
+) -> None:
+    assert codes(refilled(files, "jumlah", **changes)) == [kode]
+
+
+def test_answers_without_a_stated_hash_show(files: dict[str, bytes]) -> None:
+    raw = json.loads(files[ISI])
+    raw["berkas"] = {}
+    assert codes(refilled({**files, ISI: json.dumps(raw).encode()}, "jumlah")) == [
+        "verifikasi-berkas"
+    ]
+
+
 def test_another_method_in_the_text_shows(files: dict[str, bytes]) -> None:
     changed = edited(files, ISI, 'nama = \\"bertahap\\"', 'nama = \\"penuh\\"')
     assert set(codes(resigned(changed))) == {"verifikasi-angka"}
@@ -145,6 +177,11 @@ def test_another_order_of_keys_is_not_the_canonical_form(files: dict[str, bytes]
         lambda raw: raw.update(kuesioner={"1": {}}),
         lambda raw: raw.update(bentuk="satu"),
         lambda raw: raw.update(naskah=[]),
+        lambda raw: raw.update(berkas=None),
+        lambda raw: raw.update(berkas={"jawaban.csv": None}),
+        lambda raw: raw["naskah"][0].update(toml=None),
+        lambda raw: raw["jumlah"].update(diterima="x", dikecualikan=None),
+        lambda raw: raw["jumlah"].update(ditandai=None),
     ],
 )
 def test_what_is_no_archive_is_one_sentence(files: dict[str, bytes], spoil) -> None:

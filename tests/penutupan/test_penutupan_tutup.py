@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, update
-from survei_tutup import ANSWERS, S2, T3, T4, YEAR, add, answer, fill, ikm, save, toml
+from survei_tutup import ANSWERS, S2, T3, T4, YEAR, add, answer, direct_toml, fill, ikm, save, toml
 
+from skm.agregasi import compute_period
 from skm.analysis.groups import Per
 from skm.hasil import available_periods, respondents, strengths, summarize
 from skm.penutupan.kumpulan import collect
@@ -316,3 +318,70 @@ def test_a_deleted_survey_takes_its_closings_along(store: Store) -> None:
     save(store)
     assert store.closings("uji") == ()
     assert store.events("uji") == ()
+
+
+@pytest.mark.parametrize(
+    "order", [("penuh", "nrr2-rata2", "penuh"), ("nrr2-rata2", "penuh", "bertahap")]
+)
+def test_nested_closings_under_changing_rules_agree_with_their_archives(
+    store: Store, order: tuple[str, str, str]
+) -> None:
+    """A quarter under one method, its semester under another, the year under a third."""
+    fill(store)
+    for periode, metode in zip((T3, S2, YEAR), order, strict=True):
+        save(store, toml(metode))
+        close(store, "uji", periode)
+    resmi = open_official(store, "uji")
+    assert resmi.aturan.of(T3).metode.nama == order[0]
+    assert resmi.aturan.of(T4).metode.nama == order[1]
+    for beku in resmi.beku:
+        periode = beku.tutupan.periode
+        assert beku.arsip.hasil == compute_period(resmi.cells(periode), periode, resmi.aturan)
+
+
+def test_a_direct_measurement_stays_as_it_was_declared_at_closing(store: Store) -> None:
+    save(store, direct_toml())
+    add(store, *ANSWERS)
+    close(store, "uji", S2)
+    before = available_periods(open_official(store, "uji"))
+    save(store, toml())
+    resmi = open_official(store, "uji")
+    assert ikm(store, S2) == "80.00"
+    assert available_periods(resmi) == before
+    assert S2 in resmi.aturan.dinilai_langsung
+
+
+def test_a_closed_quarter_is_not_swallowed_by_a_later_declaration(store: Store) -> None:
+    fill(store)
+    close(store, "uji", T3)
+    assert code(lambda: save(store, direct_toml())) == "survei-langsung-beku"
+    store.reopen_period("uji", T3, "Semester dinilai langsung")
+    save(store, direct_toml())
+
+
+def test_the_people_served_are_those_known_at_closing(store: Store) -> None:
+    fill(store)
+    store.set_population("uji", T4, None, 60)
+    store.set_population("uji", S2, "ktp", 90)
+    close(store, "uji", S2)
+    store.set_population("uji", T4, None, 600)
+    resmi = open_official(store, "uji")
+    assert resmi.populations(T4) == {None: 60}
+    assert resmi.populations(S2) == {"ktp": 90}
+    assert resmi.populations(T3) == {}
+
+
+def test_a_published_figure_of_an_earlier_year_stays_until_that_year_is_closed(
+    store: Store,
+) -> None:
+    fill(store)
+    last = parse_period("2023")
+    store.set_published_figure("uji", last, Decimal("91.55"), "LKIP 2023")
+    add(store, answer("11", parse_period("2023-T4"), waktu=None))
+    change = summarize(open_official(store, "uji"), YEAR).perubahan
+    assert change is not None
+    assert (change.sebelum, str(change.ikm_sebelum)) == (last, "91.55")
+    close(store, "uji", last)
+    change = summarize(open_official(store, "uji"), YEAR).perubahan
+    assert change is not None
+    assert str(change.ikm_sebelum) == "25.00"

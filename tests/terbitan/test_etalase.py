@@ -168,6 +168,25 @@ class TestComparison:
         assert change is not None
         assert (change.sebelum, str(change.selisih)) == (T1, "25.00")
 
+    def test_a_typed_figure_of_the_same_year_is_not_compared_with(self, store: Store) -> None:
+        """It may be one that the office has yet to publish."""
+        save(store)
+        collect(store, "2025-T2", akta=20, ktp=30)
+        publish(store, "2025-T2")
+        store.set_published_figure(UNIT, T1, Decimal("71.11"), "konsep")
+        assert showcase(store).terbitan(T2).perubahan is None
+
+
+def test_a_plan_that_was_carried_over_stands_once(store: Store) -> None:
+    save(store)
+    for kode in ("2025-T1", "2025-T2"):
+        collect(store, kode, akta=20, ktp=30)
+    plan = TindakBaru(T1, "U1", "Menambah loket", "Juni 2025", "Kepala Bidang")
+    store.add_follow_up(UNIT, plan)
+    store.add_follow_up(UNIT, replace(plan, periode=T2, status=StatusTindak.SELESAI))
+    publish(store, "2025-S1")
+    assert [r.status for r in showcase(store).terbitan(S1).rencana] == [StatusTindak.SELESAI]
+
 
 def test_the_plan_of_the_period_alone_without_its_progress(store: Store) -> None:
     save(store)

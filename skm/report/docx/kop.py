@@ -30,6 +30,8 @@ _ASKING = (
 """Settings that would lock the report, or make Word ask or fetch something."""
 _OLD_STYLES = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
 """Word 2010's second copy of the styles, which would contradict those that a report adds."""
+_KINDS = ("default", "even", "first")
+"""The kinds of heads and feet that there are."""
 _UNFIT = ("cols", "vAlign", "lnNumType")
 """What a page of letters may have and a report's pages may not."""
 _VISIBLE = ("t", "sym", "drawing", "pict", "object", "fldChar", "fldSimple", "pBdr")
@@ -105,7 +107,7 @@ def _fold_sections(body: Element) -> None:
     last = body.sectPr
     for ended in reversed(body.xpath(".//w:pPr/w:sectPr")):
         for reference in reversed(ended.xpath("./w:headerReference | ./w:footerReference")):
-            if not _has_like(last, reference):
+            if reference.get(qn("w:type")) in _KINDS and not _has_like(last, reference):
                 last.insert(0, reference)
         ended.getparent().remove(ended)
     for tag in _UNFIT:

@@ -14,6 +14,7 @@ from skm import entri
 from skm.pesan import SkmError
 from skm.store import Store
 from skm.survei import Kuesioner, Survei
+from skm.web.alamat import is_plain, is_survey_id
 from skm.web.entri.as_json import banding_json, ganda_json, hitung_json, lembar_json, salah_json
 from skm.web.entri.assets import serve_asset
 from skm.web.entri.guard import check_access, read_json, status_of
@@ -64,10 +65,13 @@ async def _with_survey(
     store_of: Callable[[], Store], answer: Jawab, request: Request, data: object
 ) -> Response:
     """Answer off the event loop, because the store waits for its disk."""
+    names = request.path_params
+    if not is_survey_id(names["survei"]) or not all(map(is_plain, names.values())):
+        raise SkmError("survei-tak-ada", id=names["survei"])
 
     def work() -> Response:
         store = store_of()
-        return answer(store, store.load_survei(request.path_params["survei"]), request, data)
+        return answer(store, store.load_survei(names["survei"]), request, data)
 
     return await run_in_threadpool(work)
 

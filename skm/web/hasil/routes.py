@@ -16,6 +16,7 @@ from starlette.routing import Route
 from skm.pesan import message
 from skm.settings import Settings, read_settings
 from skm.store import Store
+from skm.web.alamat import is_survey_id
 from skm.web.hasil.headers import FRESH, data_headers, page_headers, picture_headers, send
 from skm.web.hasil.pages import CSV, JSON, PDF, PNG, Results
 from skm.web.hasil.render import render_sentence
@@ -42,6 +43,9 @@ def result_routes(
 
     def route(path: str, make: Make, own: Own, threads: Executor = reading) -> Route:
         async def answer(request: Request) -> Response:
+            survei = request.path_params.get("survei")
+            if survei is not None and not is_survey_id(survei):
+                return _sorry(path, "hasil-tak-ada", 404)
             params = {**request.query_params, **request.path_params}
             try:
                 found = await asyncio.get_running_loop().run_in_executor(threads, make, params)
