@@ -7,6 +7,7 @@ import gzip
 import importlib.util
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -74,7 +75,9 @@ class Program:
 
     def ask(self, sent: Sent) -> Got:
         """Return the answer; whatever the program raises is raised here."""
-        return asyncio.run(_ask(self.app, sent))
+        # A browser journey earlier in the run leaves its event loop in this thread.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, _ask(self.app, sent)).result()
 
 
 async def _ask(app: Starlette, sent: Sent) -> Got:
