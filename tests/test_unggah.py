@@ -166,6 +166,7 @@ def test_nothing_new_is_said(store: Store, survei: Survei) -> None:
     assert caught.value.kode == "tidak-ada-yang-baru"
 
 
+@pytest.mark.lambat
 class TestFirstRun:
     """The folder of surveys, loaded at every start; the sample only until it is removed."""
 

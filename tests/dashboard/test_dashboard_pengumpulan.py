@@ -12,6 +12,8 @@ from skm.store import Store
 from tests.dashboard.conftest import CONTOH, Open, html, words
 from tests.dashboard.survei_uji import HARI, JAHAT, T1, add_running, answer
 
+pytestmark = pytest.mark.lambat
+
 
 @pytest.fixture
 def jalan(dasbor: Open, store: Store, monkeypatch: pytest.MonkeyPatch) -> AppTest:

@@ -12,6 +12,8 @@ from skm.store import Store
 from tests.dashboard.conftest import CONTOH, PAGES, Open, html, switch, words
 from tests.dashboard.survei_uji import JAHAT, add_hostile
 
+pytestmark = pytest.mark.lambat
+
 
 @pytest.mark.parametrize("alamat", PAGES)
 def test_names_are_text_and_never_markup(dasbor: Open, store: Store, alamat: str) -> None:

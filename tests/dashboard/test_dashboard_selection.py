@@ -14,6 +14,8 @@ from skm.store import Store, TautanBaru
 from tests.dashboard.conftest import CONTOH, Open, html, switch, words
 from tests.dashboard.survei_uji import add_empty
 
+pytestmark = pytest.mark.lambat
+
 
 def test_the_address_always_says_what_is_shown(dasbor: Open) -> None:
     at = dasbor()

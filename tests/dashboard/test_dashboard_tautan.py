@@ -9,6 +9,8 @@ from skm.tautan import create_placements
 from tests.dashboard.conftest import CONTOH, Open, html, words
 from tests.dashboard.survei_uji import JAHAT, add_hostile, add_running
 
+pytestmark = pytest.mark.lambat
+
 
 def test_all_titik_have_a_placement_with_one_press(dasbor: Open, store: Store) -> None:
     at = dasbor("tautan")

@@ -12,6 +12,8 @@ from skm.store import BatchBaru, StatusTindak, Store, TindakBaru
 from tests.dashboard.conftest import CONTOH, Open, buttons, html, press, words
 from tests.dashboard.survei_uji import JAHAT, add_empty, add_hostile
 
+pytestmark = pytest.mark.lambat
+
 T3, T4 = parse_period("2024-T3"), parse_period("2024-T4")
 
 

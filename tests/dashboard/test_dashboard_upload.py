@@ -10,6 +10,8 @@ from skm.periode import parse_period
 from skm.store import StatusBatch, Store
 from tests.dashboard.conftest import CONTOH, Open, html, switch, words
 
+pytestmark = pytest.mark.lambat
+
 HEADER = "No,Nama,Tanggal,Jenis Layanan,U1,U2,U3,U4,U5,U6,U7,U8,U9,Pendidikkan terakhir\n"
 IKD = "Identitas Kependudukan Digital"
 BERKAS = (
