@@ -9,7 +9,7 @@ from enum import StrEnum
 from skm.agregasi import Aturan, HasilPeriode, compute_period, compute_pooled
 from skm.periode import Jenis, Periode, period_of
 from skm.pesan import SkmError
-from skm.rekap import Cell, group_cells
+from skm.rekap import Cell, SkorCell, group_cells
 
 
 class Per(StrEnum):
@@ -58,7 +58,7 @@ def group_results(
     places = [p for p in per if p not in WAKTU]
     if len(times) > 1:
         raise SkmError("per-satu-waktu", pilihan=" dan ".join(times))
-    groups = group_cells(cells, lambda c: tuple(_place(c, p) for p in places))
+    groups = group_cells(cells, lambda c: tuple(place(c, p) for p in places))
     if not places:
         groups.setdefault((), [])
     rows = []
@@ -71,7 +71,8 @@ def group_results(
     return rows
 
 
-def _place(cell: Cell, per: Per) -> str | None:
+def place(cell: Cell | SkorCell, per: Per) -> str | None:
+    """Return the code of the layanan, titik or kanal that a cell is of."""
     match per:
         case Per.LAYANAN:
             return cell.layanan

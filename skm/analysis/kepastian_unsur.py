@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from skm.agregasi import Cara, HasilPeriode
-from skm.analysis.groups import Kelompok, Per
+from skm.analysis.groups import Kelompok, place
 from skm.analysis.holm import ALPHA, holm, p_value
 from skm.analysis.kepastian import (
     FEWEST,
@@ -116,7 +116,7 @@ def group_certainty(
 
     `scores` are split at least by what the group is split by.
     """
-    own = [s for s in scores if all(_key(s, per) == kode for per, kode in group.kunci)]
+    own = [s for s in scores if all(place(s, per) == kode for per, kode in group.kunci)]
     return ikm_certainty(group.hasil, own, populasi)
 
 
@@ -166,13 +166,3 @@ def _variance(hasil: HasilPeriode, kode: str, populasi: Mapping[Periode, int]) -
 def _filled(hasil: HasilPeriode, kode: str) -> list[HasilPeriode]:
     """Return the parts of a mean that take part in the mean of this unsur."""
     return [part for part in hasil.bagian if (u := find_unsur(part, kode)) and u.nrr is not None]
-
-
-def _key(cell: SkorCell, per: Per) -> str | None:
-    match per:
-        case Per.LAYANAN:
-            return cell.layanan
-        case Per.TITIK:
-            return cell.titik
-        case _:
-            return cell.kanal

@@ -88,8 +88,8 @@ def _hitung(p: Parser) -> None:
 
 
 def _ikm(p: Parser) -> None:
-    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
-    p.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
+    _add_survey(p)
+    _add_period(p)
     _add_rules(p)
     p.add_argument("--json", action="store_true", help=teks.JSON)
     _bind(p, "ikm")
@@ -111,7 +111,7 @@ def _rekonsiliasi(p: Parser) -> None:
 
 def _unggah(p: Parser) -> None:
     p.add_argument("berkas", metavar="BERKAS", help="Berkas jawaban: CSV, XLSX, XLS, atau ODS.")
-    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+    _add_survey(p)
     p.add_argument("--periode", metavar="P", help=teks.PERIODE_UNGGAH)
     p.add_argument("--layanan", metavar="NAMA", help=teks.LAYANAN)
     p.add_argument("--titik", metavar="NAMA", help=teks.TITIK)
@@ -173,7 +173,7 @@ def _pulihkan(p: Parser) -> None:
 
 
 def _susutkan(p: Parser) -> None:
-    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+    _add_survey(p)
     p.add_argument("--jalankan", action="store_true", help=teks.JALANKAN)
     _bind(p, "susutkan")
 
@@ -182,7 +182,7 @@ def _tautan(p: Parser) -> None:
     kinds = p.add_subparsers(title="Perintah", metavar="buat|daftar|tutup|buka", required=True)
     for name, ringkas in TAUTAN.items():
         kind = kinds.add_parser(name, help=ringkas, description=ringkas)
-        kind.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+        _add_survey(kind)
         _add_place(kind)
         kind.add_argument("--kanal", metavar="KANAL", help=teks.TAUTAN_KANAL)
         if name == "buat":
@@ -194,7 +194,7 @@ def _tautan(p: Parser) -> None:
 
 
 def _qr(p: Parser) -> None:
-    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+    _add_survey(p)
     _add_place(p)
     _add_code(p)
     p.add_argument("--ukuran", choices=("a4", "a5", "tenda"), default="a4", help=teks.UKURAN)
@@ -204,8 +204,8 @@ def _qr(p: Parser) -> None:
 
 
 def _laporan(p: Parser) -> None:
-    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
-    p.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
+    _add_survey(p)
+    _add_period(p)
     p.add_argument(
         "--format", choices=("docx", "pdf", "xlsx", "lkip"), required=True, help=teks.FORMAT
     )
@@ -219,9 +219,9 @@ def _periode(p: Parser) -> None:
     kinds = p.add_subparsers(title="Perintah", metavar="|".join(PERIODE), required=True)
     for name, ringkas in PERIODE.items():
         kind = kinds.add_parser(name, help=ringkas, description=ringkas)
-        kind.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+        _add_survey(kind)
         if name != "daftar":
-            kind.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
+            _add_period(kind)
         if name in ("tarik", "buka"):
             kind.add_argument("--alasan", metavar="TEKS", required=True, help=teks.ALASAN)
         if name == "arsip":
@@ -239,13 +239,21 @@ def _angka_terbit(p: Parser) -> None:
     kinds = p.add_subparsers(title="Perintah", metavar="|".join(ANGKA_TERBIT), required=True)
     for name, ringkas in ANGKA_TERBIT.items():
         kind = kinds.add_parser(name, help=ringkas, description=ringkas)
-        kind.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+        _add_survey(kind)
         if name != "daftar":
-            kind.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
+            _add_period(kind)
         if name == "catat":
             kind.add_argument("--ikm", metavar="ANGKA", required=True, help=teks.IKM_TERBIT)
             kind.add_argument("--sumber", metavar="TEKS", required=True, help=teks.SUMBER)
         _bind(kind, "angka_terbit", name)
+
+
+def _add_survey(p: Parser) -> None:
+    p.add_argument("--survei", metavar="ID", required=True, help=teks.SURVEI_ID)
+
+
+def _add_period(p: Parser) -> None:
+    p.add_argument("--periode", metavar="P", required=True, help=teks.PERIODE)
 
 
 def _add_place(p: Parser) -> None:

@@ -36,11 +36,6 @@ class Lembar:
         """Return what the next table is called, for a sentence before it: "Tabel 3"."""
         return f"Tabel {self._tabel + 1}"
 
-    @property
-    def gambar_berikut(self) -> str:
-        """Return what the next picture is called: "Gambar 2"."""
-        return f"Gambar {self._gambar + 1}"
-
     def bab(self, nomor: str, teks: str) -> None:
         """Begin a chapter."""
         self._isi.append(Judul(teks, 1, nomor))
@@ -48,10 +43,6 @@ class Lembar:
     def pasal(self, nomor: str, teks: str) -> None:
         """Begin a section."""
         self._isi.append(Judul(teks, 2, nomor))
-
-    def subpasal(self, teks: str) -> None:
-        """Begin a part of a section."""
-        self._isi.append(Judul(teks, 3))
 
     def tulis(self, *kalimat: str, gaya: Gaya = "biasa") -> None:
         """Add a paragraph of sentences; nothing where all are empty."""

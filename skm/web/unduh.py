@@ -17,7 +17,7 @@ from skm.analysis.table import write_csv
 from skm.hasil import all_tables
 from skm.intake import write_template_csv, write_template_xlsx
 from skm.jawaban import NAMA_KANAL
-from skm.laporan.berkas import make_report, parse_form
+from skm.laporan.berkas import PDF, XLSX, make_report, parse_form
 from skm.laporan.kop import read_kop
 from skm.laporan.pratinjau import preview
 from skm.pengumpulan import collection_tables
@@ -48,8 +48,7 @@ Params = Mapping[str, str]
 Make = Callable[[Store, Params, Settings], Response]
 
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF, ZIP, SVG, PNG = "application/pdf", "application/zip", "image/svg+xml", "image/png"
+ZIP, SVG, PNG = "application/zip", "image/svg+xml", "image/png"
 REFUSED = frozenset(
     {
         "basis-data-alamat",

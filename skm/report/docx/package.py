@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -16,9 +16,9 @@ from docx.package import Package
 
 from skm.report.docx.styles import LANGUAGE
 from skm.report.docx.xml import clean
+from skm.zip_pasti import add_entry
 
 LONGEST_PROPERTY = 255
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _REPLACED = (RELATIONSHIP_TYPE.CORE_PROPERTIES, RELATIONSHIP_TYPE.THUMBNAIL)
 
 
@@ -64,9 +64,5 @@ def _without_time(stream: BytesIO) -> bytes:
     timeless = BytesIO()
     with ZipFile(stream) as archive, ZipFile(timeless, "w") as written:
         for name in archive.namelist():
-            entry = ZipInfo(name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            written.writestr(entry, archive.read(name))
+            add_entry(written, name, archive.read(name))
     return timeless.getvalue()
