@@ -20,7 +20,7 @@ from skm.angka import format_change, format_number
 from skm.ikm import IKM_PLACES, Hasil
 from skm.penutupan.resmi import Resmi
 from skm.periode import Periode
-from skm.store import StatusTindak, TindakBaru, TindakLanjut
+from skm.store import StatusTindak, Store, TindakBaru, TindakLanjut
 
 NAMA_STATUS = {
     StatusTindak.RENCANA: "Rencana",
@@ -210,13 +210,13 @@ def progress_table(periode: Periode, rows: Sequence[Kemajuan]) -> Tabel:
     return Tabel("tindak-lanjut", title, tuple(map(Kolom, KOLOM)), cells, catatan=note)
 
 
-def carry_over(resmi: Resmi, dari: Periode, ke: Periode) -> int:
+def carry_over(store: Store, resmi: Resmi, dari: Periode, ke: Periode) -> int:
     """Copy what is not finished of a plan into another period; return how many were copied.
 
     A row that is there already, by unsur, layanan and kegiatan, is passed over, and so is one whose
     unsur or layanan has left the survey. All are copied or none. Raises as `Store.add_follow_ups`.
     """
-    store, survei_id = resmi.store, resmi.survei.id
+    survei_id = resmi.survei.id
     unsur = {u.kode for u in resmi.survei.unsur}
     layanan = {None, *resmi.survei.layanan_by_kode()}
     present = {_same(row.isi) for row in store.follow_ups(survei_id, ke)}

@@ -111,13 +111,13 @@ def test_what_is_not_finished_is_carried_over_once(store: Store) -> None:
     plan(store, "U1", "selesai", kegiatan="Sudah")
     plan(store, "U1", "batal", kegiatan="Tidak jadi")
     resmi = open_official(store, "uji")
-    assert carry_over(resmi, T1, T2) == 2
+    assert carry_over(resmi.store, resmi, T1, T2) == 2
     copied = [row.isi for row in store.follow_ups("uji", T2)]
     assert [(isi.unsur, isi.status.value, isi.realisasi) for isi in copied] == [
         ("U1", "rencana", ""), ("U2", "berjalan", "Separuh"),
     ]  # fmt: skip
     assert len(store.follow_ups("uji", T1)) == 4
-    assert carry_over(resmi, T1, T2) == 0
+    assert carry_over(resmi.store, resmi, T1, T2) == 0
 
 
 def test_a_semester_tells_a_plan_that_was_carried_over_once(store: Store) -> None:
@@ -127,7 +127,7 @@ def test_a_semester_tells_a_plan_that_was_carried_over_once(store: Store) -> Non
     plan(store, "U1", "selesai", kegiatan="Sudah")
     plan(store, "U1", kegiatan="Lain", periode=T3)
     resmi = open_official(store, "uji")
-    carry_over(resmi, T1, T2)
+    carry_over(resmi.store, resmi, T1, T2)
     found = plans(resmi, S1)
     assert [(k.tindak.isi.kegiatan, k.tindak.isi.periode) for k in found] == [
         ("Sudah", T1), ("Perbaiki U1", T2), ("Perbaiki U2", T2),
@@ -157,5 +157,5 @@ def test_what_has_left_the_survey_is_not_carried_over(store: Store) -> None:
     text = whole.replace(', { kode = "kk", nama = "Kartu Keluarga" }', "")
     assert text != whole
     store.save_survei(parse_survei(text, "uji"), text)
-    assert carry_over(open_official(store, "uji"), T1, T2) == 1
+    assert carry_over(store, open_official(store, "uji"), T1, T2) == 1
     assert [row.isi.layanan for row in store.follow_ups("uji", T2)] == ["ktp"]

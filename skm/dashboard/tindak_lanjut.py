@@ -172,7 +172,7 @@ def _show_previous(sumber: Sumber, periode: Periode) -> None:
 
 
 def _copy(sumber: Sumber, dari: Periode, ke: Periode) -> str:
-    copied = carry_over(sumber.resmi, dari, ke)
+    copied = carry_over(sumber.store, sumber.resmi, dari, ke)
     if not copied:
         return message("tindak-sudah-ada", label=ke.label)
     return message("tindak-disalin", jumlah=format_number(copied), label=ke.label)

@@ -174,8 +174,12 @@ def _outermost(beku: Sequence[Beku]) -> tuple[Beku, ...]:
 
 
 def open_official(store: Store, survei_id: str) -> Resmi:
-    """Return the official view of a survey at this moment. Raises SkmError `survei-tak-ada`."""
+    """Return the official view of a survey at this moment. Raises SkmError `survei-tak-ada`.
+
+    It is of the whole office, whoever asks for it: only its being there is asked of `store`.
+    """
     survei = store.load_survei(survei_id)
+    store = store.dasar
     closings = store.closings(survei_id)
     return Resmi(
         store, survei, tuple(Beku(t, load_archive(store, survei_id, t.sha256)) for t in closings)

@@ -26,7 +26,7 @@ from skm.store.backup_format import (
 from skm.store.engine import reading
 from skm.store.errors import place_of
 from skm.store.migrations import TERBARU
-from skm.store.schema import metadata, survei
+from skm.store.schema import lasting_tables, survei
 from skm.store.whole_file import whole_file
 
 _CHUNK = 2_000
@@ -62,7 +62,7 @@ def _read_back(draft: Path, isi: Isi, path: Path) -> None:
 
 def _write(conn: Connection, archive: ZipFile, kemajuan: Callable[[int], None]) -> Isi:
     waktu, tabel, done = datetime.now(UTC), dict[str, IsiTabel](), 0
-    for table in metadata.sorted_tables:
+    for table in lasting_tables():
         entry = _entry(table_file(table.name), waktu)
         # The size is not known beforehand, and a million answers may pass 2 GiB.
         with archive.open(entry, "w", force_zip64=True) as stream:

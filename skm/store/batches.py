@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
+from skm.akun import Pelaku
 from skm.jawaban import Jawaban, Kanal
 from skm.pesan import SkmError
 from skm.store import placements, surveys
@@ -101,6 +102,13 @@ def undo_batch(conn: Connection, batch_id: str) -> Batch:
     conn.execute(update(batch).where(batch.c.id == batch_id).values(change))
     surveys.bump(conn, survei_id)
     return get_batch(conn, batch_id)
+
+
+def need_places(conn: Connection, pelaku: Pelaku, batch_id: str) -> None:
+    """Raise SkmError `di-luar-batas` where answers of a batch are not of one's places."""
+    place = select(jawaban.c.survei_id, jawaban.c.titik, jawaban.c.layanan)
+    for row in conn.execute(place.where(jawaban.c.batch_id == batch_id).distinct()):
+        pelaku.need_place(row.survei_id, row.titik or None, row.layanan or None)
 
 
 def get_batch(conn: Connection, batch_id: str) -> Batch:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select, update
 
+from skm.akun import Batas, Pelaku
 from skm.jawaban import Kanal
 from skm.kiriman import Tanda
 from skm.periode import Periode
@@ -15,6 +16,7 @@ from skm.store import surveys
 from skm.store.answers import clean_text
 from skm.store.cells import Saring
 from skm.store.model import Ditandai
+from skm.store.places import places_of
 from skm.store.recap import apply_counts, count_stored, subtract_counts
 from skm.store.schema import jawaban, terlihat
 
@@ -57,19 +59,31 @@ def include(conn: Connection, ids: Collection[int]) -> int:
     return changed
 
 
+def need_places(conn: Connection, pelaku: Pelaku, ids: Collection[int]) -> None:
+    """Raise SkmError `di-luar-batas` where one of the answers was given outside of one's places."""
+    if not pelaku.terbatas:
+        return
+    place = (jawaban.c.survei_id, jawaban.c.titik, jawaban.c.layanan)
+    for chunk in _chunks(ids):
+        for row in conn.execute(select(*place).where(jawaban.c.id.in_(chunk)).distinct()):
+            pelaku.need_place(row.survei_id, row.titik or None, row.layanan or None)
+
+
 def flagged(
     conn: Connection,
     survei_id: str,
     periode: Periode | None = None,
     tanda: Tanda | None = None,
     limit: int = 500,
+    bagian: Batas | None = None,
 ) -> tuple[Ditandai, ...]:
-    """Return marked answers and those taken out, newest first; with `tanda` those of one mark.
+    """Return marked answers and those taken out, newest first; with `tanda` those of one mark,
+    with `bagian` those given at its places.
 
     Raises SkmError `survei-tak-ada`.
     """
     surveys.data_version(conn, survei_id)
-    conditions = [*Saring(periode).where(survei_id, jawaban), terlihat]
+    conditions = [*Saring(periode).where(survei_id, jawaban), terlihat, *places_of(bagian)]
     if tanda is not None:
         conditions.append(_has(tanda))
     names = (*Ditandai.__slots__,)

@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Engine
-
+from skm.akun import Hak, Tindakan
 from skm.jawaban import Kanal
 from skm.kiriman import Kiriman, Tanda
 from skm.periode import Periode
@@ -20,26 +19,31 @@ from skm.store import placements as _placements
 from skm.store import populations as _populations
 from skm.store import sheets as _sheets
 from skm.store import submissions as _submissions
+from skm.store.acting import ActingStore
 from skm.store.cells import Saring
 from skm.store.double_entry import EntriGanda
 from skm.store.engine import reading, writing
 from skm.store.model import Ditandai, Harian, Lembar, Resi, Tautan, TautanBaru
 
 
-class FormStore:
-    """Placements, single answers and what is noticed about them. Each method: one transaction."""
+class FormStore(ActingStore):
+    """Placements, single answers and what is noticed about them. Each method: one transaction.
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self._gates = _submissions.Gates()
+    Whatever somebody may not do raises SkmError `hak-kurang` or `di-luar-batas`.
+    """
 
     def add_tautan(self, survei_id: str, baru: Sequence[TautanBaru]) -> tuple[Tautan, ...]:
         """Make placements, all or none; return them in the given order.
 
         Raises SkmError `survei-tak-ada`, `tautan-titik-asing`, `tautan-layanan-asing`.
         """
-        with writing(self.engine) as conn:
-            return _placements.add_tautan(conn, survei_id, baru)
+        for one in baru:
+            self.pelaku.need_place(survei_id, one.titik, one.layanan)
+        with self._change(Hak.TAUTAN, Tindakan.TAUTAN_BUAT, survei_id) as change:
+            made = _placements.add_tautan(change.conn, survei_id, baru)
+            change.objek = made[0].kode if len(made) == 1 else ""
+            change.sesudah = {"kode": [tautan.kode for tautan in made]}
+            return made
 
     def list_tautan(self, survei_id: str) -> tuple[Tautan, ...]:
         """Return a survey's placements in the order they were made. Raises `survei-tak-ada`."""
@@ -55,8 +59,15 @@ class FormStore:
         self, kode: str, nama: str | None = None, aktif: bool | None = None
     ) -> Tautan:
         """Rename a placement, close it or open it again. Raises SkmError `tautan-tak-ada`."""
-        with writing(self.engine) as conn:
-            return _placements.change_tautan(conn, kode, nama, aktif)
+        known = self.find_tautan(kode)
+        survei_id = known.survei_id if known else ""
+        if known:
+            self.pelaku.need_place(survei_id, known.titik, known.layanan)
+        with self._change(Hak.TAUTAN, Tindakan.TAUTAN_UBAH, survei_id, kode) as change:
+            change.sebelum = {"nama": known.nama, "aktif": known.aktif} if known else None
+            changed = _placements.change_tautan(change.conn, kode, nama, aktif)
+            change.sesudah = {"nama": changed.nama, "aktif": changed.aktif}
+            return changed
 
     def count_visits(self, deltas: Mapping[tuple[str, str], int]) -> None:
         """Add visits by (code, "dilihat" | "dimulai" | "tertutup"); codes that are gone pass."""
@@ -91,8 +102,13 @@ class FormStore:
         inside = kiriman.jawaban
         answer = replace(inside, titik=titik or inside.titik, layanan=layanan or inside.layanan)
         kiriman = replace(kiriman, jawaban=answer)
-        with writing(self.engine) as conn:
-            return _submissions.add_sheet(conn, self._gates, survei_id, kiriman, sesi, kanal, versi)
+        self.pelaku.need_place(survei_id, answer.titik, answer.layanan)
+        with self._change(Hak.MASUKKAN, Tindakan.LEMBAR_TAMBAH, survei_id, kiriman.id_kirim) as ch:
+            resi = _submissions.add_sheet(
+                ch.conn, self._gates, survei_id, kiriman, sesi, kanal, versi
+            )
+            ch.batal_catat = not resi.baru
+            return resi
 
     def correct_sheet(
         self, id_kirim: str, kiriman_baru: Kiriman, versi: str | None = None
@@ -102,13 +118,30 @@ class FormStore:
         Time and period, titik, layanan that are None stay as they were. Raises SkmError
         `lembar-ketikan-tak-ada`, `kuesioner-tak-ada`, and the `jawaban-…` codes.
         """
-        with writing(self.engine) as conn:
-            return _sheets.correct_sheet(conn, self._gates, id_kirim, kiriman_baru, versi)
+        survei_id, before = self._sheet(id_kirim)
+        after = kiriman_baru.jawaban
+        self.pelaku.need_place(survei_id, before.jawaban.titik, before.jawaban.layanan)
+        titik, layanan = (
+            after.titik or before.jawaban.titik,
+            after.layanan or before.jawaban.layanan,
+        )
+        self.pelaku.need_place(survei_id, titik, layanan)
+        with self._change(Hak.MASUKKAN, Tindakan.LEMBAR_UBAH, survei_id, id_kirim) as change:
+            changed = _sheets.correct_sheet(change.conn, self._gates, id_kirim, kiriman_baru, versi)
+            change.sebelum, change.sesudah = _filled(before), _filled(changed)
+            return changed
+
+    def _sheet(self, id_kirim: str) -> tuple[str, Lembar]:
+        with reading(self.engine) as conn:
+            return _sheets.find_sheet(conn, id_kirim)
 
     def list_sheets(self, sesi: str, limit: int = 10) -> tuple[Lembar, ...]:
-        """Return the last keyed sheets of a sitting, newest first."""
+        """Return the last keyed sheets of a sitting, newest first. Raises `hak-kurang`."""
+        self._need(Hak.MASUKKAN)
         with reading(self.engine) as conn:
-            return _sheets.list_sheets(conn, sesi, limit)
+            found = _sheets.list_sheets(conn, sesi, limit)
+        sees = self.pelaku.sees
+        return tuple(s for i, s in found if sees(i, s.jawaban.titik, s.jawaban.layanan))
 
     def save_double_entry(
         self, survei_id: str, sesi: str, lembar: int, isian: int, berbeda: int
@@ -117,8 +150,9 @@ class FormStore:
 
         Raises SkmError `survei-tak-ada`, ValueError for counts that contradict each other.
         """
-        with writing(self.engine) as conn:
-            _double_entry.save_double_entry(conn, survei_id, sesi, lembar, isian, berbeda)
+        with self._change(Hak.MASUKKAN, Tindakan.ENTRI_GANDA, survei_id, sesi) as change:
+            change.sesudah = {"lembar": lembar, "isian": isian, "berbeda": berbeda}
+            _double_entry.save_double_entry(change.conn, survei_id, sesi, lembar, isian, berbeda)
 
     def double_entries(self, survei_id: str) -> tuple[EntriGanda, ...]:
         """Return a survey's results of double entry, newest first. Raises `survei-tak-ada`."""
@@ -130,13 +164,19 @@ class FormStore:
 
         Raises SkmError `survei-tak-ada` or `alasan-kosong`.
         """
-        with writing(self.engine) as conn:
-            return _exclusions.exclude(conn, survei_id, ids, alasan)
+        with self._change(Hak.KECUALIKAN, Tindakan.JAWABAN_KECUALI, survei_id) as change:
+            _exclusions.need_places(change.conn, self.pelaku, ids)
+            changed = _exclusions.exclude(change.conn, survei_id, ids, alasan)
+            change.sesudah = {"jawaban": sorted(ids), "alasan": alasan, "berubah": changed}
+            return changed
 
     def include(self, ids: Collection[int]) -> int:
         """Take answers into the counts again; return how many were out of them."""
-        with writing(self.engine) as conn:
-            return _exclusions.include(conn, ids)
+        with self._change(Hak.KECUALIKAN, Tindakan.JAWABAN_HITUNG) as change:
+            _exclusions.need_places(change.conn, self.pelaku, ids)
+            changed = _exclusions.include(change.conn, ids)
+            change.sesudah = {"jawaban": sorted(ids), "berubah": changed}
+            return changed
 
     def flagged(
         self,
@@ -145,9 +185,14 @@ class FormStore:
         tanda: Tanda | None = None,
         limit: int = 500,
     ) -> tuple[Ditandai, ...]:
-        """Return marked answers and those taken out, newest first. Raises `survei-tak-ada`."""
+        """Return marked answers and those taken out, newest first. Raises `survei-tak-ada`.
+
+        An account that is limited to some places gets those given there.
+        """
+        self._need_sight(survei_id)
+        part = self.pelaku.part_of(survei_id)
         with reading(self.engine) as conn:
-            return _exclusions.flagged(conn, survei_id, periode, tanda, limit)
+            return _exclusions.flagged(conn, survei_id, periode, tanda, limit, part)
 
     def flag_counts(self, survei_id: str, periode: Periode | None = None) -> dict[str, int]:
         """Return how many answers have each mark, taken out or not. Raises `survei-tak-ada`."""
@@ -173,10 +218,26 @@ class FormStore:
 
         Raises SkmError `survei-tak-ada`, `populasi-layanan-asing`, `populasi-jumlah`.
         """
-        with writing(self.engine) as conn:
-            _populations.set_population(conn, survei_id, periode, layanan, jumlah)
+        with self._change(Hak.NARASI, Tindakan.POPULASI, survei_id, periode.kode) as change:
+            before = _populations.populations(change.conn, survei_id, periode).get(layanan)
+            change.sebelum = {"layanan": layanan, "jumlah": before}
+            change.sesudah = {"layanan": layanan, "jumlah": jumlah}
+            change.batal_catat = before == jumlah
+            _populations.set_population(change.conn, survei_id, periode, layanan, jumlah)
 
     def populations(self, survei_id: str, periode: Periode) -> dict[str | None, int]:
         """Return the people served by layanan in exactly this period; None is the whole unit."""
         with reading(self.engine) as conn:
             return _populations.populations(conn, survei_id, periode)
+
+
+def _filled(lembar: Lembar) -> dict[str, object]:
+    """Return what the trail says of a sheet: values and place, never its free text."""
+    isi = lembar.jawaban
+    return {
+        "nilai": list(isi.nilai),
+        "titik": isi.titik,
+        "layanan": isi.layanan,
+        "profil": dict(isi.profil),
+        "bersaran": bool(isi.saran),
+    }

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from skm.pesan import SkmError
-from skm.store import schema, step_2, step_3, step_4
+from skm.store import schema, step_2, step_3, step_4, step_5
 from skm.store.engine import reading, writing
 from skm.store.errors import place_of
 
@@ -47,6 +47,7 @@ LANGKAH: tuple[Langkah, ...] = (
     Langkah(2, "Tautan, kiriman, pengecualian, rekap harian, populasi", step_2.apply),
     Langkah(3, "Penutupan periode, angka terbit, narasi, tindak lanjut", step_3.apply),
     Langkah(4, "Penyusutan jawaban", step_4.apply),
+    Langkah(5, "Akun, sesi masuk, jejak audit", step_5.apply),
 )
 TERBARU = LANGKAH[-1].nomor
 

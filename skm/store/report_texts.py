@@ -150,7 +150,7 @@ def change_follow_up(
     Raises SkmError as `add_follow_up` does, or `tindak-tak-ada`.
     """
     survei = surveys.lock_survei(conn, survei_id)
-    known = _one(conn, survei_id, nomor).isi
+    known = find_follow_up(conn, survei_id, nomor).isi
     if baru.unsur != known.unsur:
         _check_unsur(survei, baru.unsur)
     if baru.layanan != known.layanan:
@@ -158,13 +158,13 @@ def change_follow_up(
     row = _row(survei_id, baru)
     conn.execute(update(tindak_lanjut).where(tindak_lanjut.c.id == nomor).values(row))
     surveys.bump(conn, survei_id)
-    return _one(conn, survei_id, nomor)
+    return find_follow_up(conn, survei_id, nomor)
 
 
 def delete_follow_up(conn: Connection, survei_id: str, nomor: int) -> None:
     """Forget a follow-up that was written by mistake. Raises `survei-tak-ada`, `tindak-tak-ada`."""
     surveys.lock_survei(conn, survei_id)
-    _one(conn, survei_id, nomor)
+    find_follow_up(conn, survei_id, nomor)
     conn.execute(delete(tindak_lanjut).where(tindak_lanjut.c.id == nomor))
     surveys.bump(conn, survei_id)
 
@@ -195,7 +195,7 @@ def _row(survei_id: str, baru: TindakBaru) -> dict[str, Any]:
     }
 
 
-def _one(conn: Connection, survei_id: str, nomor: int) -> TindakLanjut:
+def find_follow_up(conn: Connection, survei_id: str, nomor: int) -> TindakLanjut:
     for known in follow_ups(conn, survei_id):
         if known.id == nomor:
             return known

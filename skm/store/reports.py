@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Engine
-
+from skm.akun import Hak, Tindakan
 from skm.periode import Periode
 from skm.store import closings as _closings
 from skm.store import report_texts as _texts
 from skm.store import retention as _retention
 from skm.store import snapshot as _snapshot
-from skm.store.engine import reading, writing
+from skm.store.acting import ActingStore
+from skm.store.engine import reading
 from skm.store.report_model import (
     AngkaTerbit,
     Peristiwa,
@@ -26,10 +26,11 @@ from skm.store.report_model import (
 )
 
 
-class ReportStore:
-    """Closed periods, and what an office adds to its report."""
+class ReportStore(ActingStore):
+    """Closed periods, and what an office adds to its report.
 
-    engine: Engine
+    Whatever somebody may not do raises SkmError `hak-kurang`.
+    """
 
     def snapshot(
         self, survei_id: str, periode: Periode, tanpa: frozenset[Periode] = frozenset()
@@ -60,13 +61,18 @@ class ReportStore:
         Raises SkmError `survei-tak-ada`, `periode-sudah-ditutup`, `penutupan-ikut`,
         `penutupan-berubah`.
         """
-        with writing(self.engine) as conn:
-            return _closings.close_period(conn, survei_id, baru)
+        kode = baru.periode.kode
+        with self._change(Hak.TUTUP, Tindakan.PERIODE_TUTUP, survei_id, kode) as change:
+            closed = _closings.close_period(change.conn, survei_id, baru)
+            change.sesudah = {"ke": closed.ke, "sha256": closed.sha256}
+            return closed
 
     def publish_period(self, survei_id: str, periode: Periode) -> Tutupan:
         """Make a closed period public. Raises `survei-tak-ada`, `periode-tak-ditutup`."""
-        with writing(self.engine) as conn:
-            return _closings.publish_period(conn, survei_id, periode)
+        with self._change(Hak.TERBIT, Tindakan.PERIODE_TERBIT, survei_id, periode.kode) as change:
+            published = _closings.publish_period(change.conn, survei_id, periode)
+            change.sesudah = {"sha256": published.sha256}
+            return published
 
     def withdraw_period(self, survei_id: str, periode: Periode, alasan: str) -> Tutupan:
         """Take a period off the public page.
@@ -74,8 +80,10 @@ class ReportStore:
         Raises SkmError `survei-tak-ada`, `periode-tak-ditutup`, `periode-tak-terbit`,
         `alasan-penutupan-kosong`.
         """
-        with writing(self.engine) as conn:
-            return _closings.withdraw_period(conn, survei_id, periode, alasan)
+        with self._change(Hak.TERBIT, Tindakan.PERIODE_TARIK, survei_id, periode.kode) as change:
+            withdrawn = _closings.withdraw_period(change.conn, survei_id, periode, alasan)
+            change.sesudah = {"sha256": withdrawn.sha256, "alasan": alasan}
+            return withdrawn
 
     def reopen_period(self, survei_id: str, periode: Periode, alasan: str) -> None:
         """Let answers move a period's figures again.
@@ -83,8 +91,9 @@ class ReportStore:
         Raises SkmError `survei-tak-ada`, `periode-tak-ditutup`, `periode-di-dalam-tutupan`,
         `periode-disusutkan`, `alasan-penutupan-kosong`.
         """
-        with writing(self.engine) as conn:
-            _closings.reopen_period(conn, survei_id, periode, alasan)
+        with self._change(Hak.TUTUP, Tindakan.PERIODE_BUKA, survei_id, periode.kode) as change:
+            change.sesudah = {"alasan": alasan}
+            _closings.reopen_period(change.conn, survei_id, periode, alasan)
 
     def events(self, survei_id: str, periode: Periode | None = None) -> tuple[Peristiwa, ...]:
         """Return what happened to a period, or to all, in order. Raises `survei-tak-ada`."""
@@ -101,8 +110,11 @@ class ReportStore:
 
     def reduce_answers(self, survei_id: str, hari: date) -> tuple[Susut, ...]:
         """Delete those of closed periods; every figure stays. Raises SkmError `survei-tak-ada`."""
-        with writing(self.engine) as conn:
-            return _retention.reduce_answers(conn, survei_id, hari)
+        with self._change(Hak.SURVEI, Tindakan.JAWABAN_SUSUT, survei_id, str(hari)) as change:
+            reduced = _retention.reduce_answers(change.conn, survei_id, hari)
+            change.sesudah = {s.periode.kode: s.jawaban for s in reduced}
+            change.batal_catat = not reduced
+            return reduced
 
     def published_figures(self, survei_id: str) -> tuple[AngkaTerbit, ...]:
         """Return what was typed from earlier publications. Raises `survei-tak-ada`."""
@@ -116,8 +128,12 @@ class ReportStore:
 
         Raises SkmError `survei-tak-ada`, `angka-terbit-rentang`, `angka-terbit-sumber`.
         """
-        with writing(self.engine) as conn:
-            _texts.set_published_figure(conn, survei_id, periode, ikm, sumber)
+        with self._change(Hak.NARASI, Tindakan.ANGKA_TERBIT, survei_id, periode.kode) as change:
+            known = _texts.published_figures(change.conn, survei_id)
+            before = next((a for a in known if a.periode == periode), None)
+            change.sebelum = {"ikm": before.ikm, "sumber": before.sumber} if before else None
+            change.sesudah = {"ikm": ikm, "sumber": sumber}
+            _texts.set_published_figure(change.conn, survei_id, periode, ikm, sumber)
 
     def report_texts(self, survei_id: str, periode: Periode) -> dict[str, str]:
         """Return the office's own paragraphs by part: the period's, or the latest earlier ones.
@@ -137,8 +153,11 @@ class ReportStore:
 
     def set_report_text(self, survei_id: str, periode: Periode, bagian: str, teks: str) -> None:
         """Keep a paragraph of the office's own. Raises `survei-tak-ada`, `teks-panjang`."""
-        with writing(self.engine) as conn:
-            _texts.set_report_text(conn, survei_id, periode, bagian, teks)
+        objek = f"{periode.kode} {bagian}"
+        with self._change(Hak.NARASI, Tindakan.NARASI, survei_id, objek) as change:
+            before = _texts.report_texts(change.conn, survei_id, periode).get(bagian, "")
+            change.sebelum, change.sesudah = {"teks": before}, {"teks": teks}
+            _texts.set_report_text(change.conn, survei_id, periode, bagian, teks)
 
     def follow_ups(
         self, survei_id: str, periode: Periode | None = None
@@ -153,25 +172,38 @@ class ReportStore:
         Raises SkmError `survei-tak-ada`, `tindak-unsur-asing`, `tindak-layanan-asing`,
         `tindak-kosong`, `teks-panjang`.
         """
-        with writing(self.engine) as conn:
-            return _texts.add_follow_up(conn, survei_id, baru)
+        return self.add_follow_ups(survei_id, [baru])[0]
 
     def add_follow_ups(
         self, survei_id: str, baru: Sequence[TindakBaru]
     ) -> tuple[TindakLanjut, ...]:
         """Keep several follow-ups, or none of them. Raises as `add_follow_up`."""
-        with writing(self.engine) as conn:
-            return _texts.add_follow_ups(conn, survei_id, baru)
+        with self._change(Hak.NARASI, Tindakan.TINDAK_TAMBAH, survei_id) as change:
+            added = _texts.add_follow_ups(change.conn, survei_id, baru)
+            change.objek = ", ".join(str(row.id) for row in added)
+            change.sesudah = {str(row.id): row.isi.kegiatan for row in added}
+            change.batal_catat = not added
+            return added
 
     def change_follow_up(self, survei_id: str, nomor: int, baru: TindakBaru) -> TindakLanjut:
         """Write a follow-up anew; an unsur or layanan that has left the survey may stay.
 
         Raises as `add_follow_up`, and `tindak-tak-ada`.
         """
-        with writing(self.engine) as conn:
-            return _texts.change_follow_up(conn, survei_id, nomor, baru)
+        with self._change(Hak.NARASI, Tindakan.TINDAK_UBAH, survei_id, str(nomor)) as change:
+            before = _texts.find_follow_up(change.conn, survei_id, nomor)
+            changed = _texts.change_follow_up(change.conn, survei_id, nomor, baru)
+            change.sebelum, change.sesudah = _planned(before.isi), _planned(changed.isi)
+            return changed
 
     def delete_follow_up(self, survei_id: str, nomor: int) -> None:
         """Forget a follow-up written by mistake. Raises `survei-tak-ada`, `tindak-tak-ada`."""
-        with writing(self.engine) as conn:
-            _texts.delete_follow_up(conn, survei_id, nomor)
+        with self._change(Hak.NARASI, Tindakan.TINDAK_HAPUS, survei_id, str(nomor)) as change:
+            change.sebelum = _planned(_texts.find_follow_up(change.conn, survei_id, nomor).isi)
+            _texts.delete_follow_up(change.conn, survei_id, nomor)
+
+
+def _planned(isi: TindakBaru) -> dict[str, object]:
+    """Return what the trail says of a follow-up."""
+    names = (n for n in TindakBaru.__slots__ if n != "periode")
+    return {"periode": isi.periode.kode, **{name: getattr(isi, name) for name in names}}

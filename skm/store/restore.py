@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select, text, update
 
 from skm.pesan import SkmError
+from skm.store import audit
 from skm.store.backup_file import Cadangan
 from skm.store.backup_format import IsiTabel
 from skm.store.engine import writing
 from skm.store.errors import place_of
 from skm.store.migrations import TERBARU
-from skm.store.schema import metadata, survei
+from skm.store.schema import lasting_tables, metadata, survei
 
 _CHUNK = 2_000
 
@@ -31,7 +32,8 @@ def restore_backup(
 
     With `ganti` whatever the database holds goes; without it a database with surveys is refused.
     `kemajuan` hears after each chunk how many rows are in. Every data version grows, so that
-    nothing remembered of the former rows is taken for the new ones.
+    nothing remembered of the former rows is taken for the new ones. Everybody has to sign in anew, and
+    the audit trail of the backup goes on with an entry that names the end of the one it replaces.
 
     Raises SkmError `cadangan-lebih-baru`, `cadangan-skema-lama`, `cadangan-rusak`,
     `pulihkan-berisi`.
@@ -39,13 +41,13 @@ def restore_backup(
     _check_fits(cadangan)
     with writing(engine) as conn:
         _hold(conn)
-        before = _versions(conn)
+        before, trail = _versions(conn), audit.last_entry(conn)
         if before and not ganti:
             raise SkmError("pulihkan-berisi", tempat=place_of(engine.url), jumlah=len(before))
         for table in reversed(metadata.sorted_tables):
             conn.execute(delete(table))
         done = 0
-        for table in metadata.sorted_tables:
+        for table in lasting_tables():
             for chunk in _chunks(cadangan.rows(table)):
                 conn.execute(insert(table), chunk)
                 done += len(chunk)
@@ -53,6 +55,7 @@ def restore_backup(
                     kemajuan(done)
             _continue_numbers(conn, table)
         _grow_versions(conn, before)
+        audit.append_restored(conn, trail, cadangan.isi.waktu)
 
 
 def _check_fits(cadangan: Cadangan) -> None:
@@ -60,8 +63,9 @@ def _check_fits(cadangan: Cadangan) -> None:
     isi = cadangan.isi
     if isi.skema > TERBARU:
         raise SkmError("cadangan-lebih-baru", berkas=cadangan.path)
-    strange = isi.tabel.keys() - metadata.tables.keys()
-    missing = metadata.tables.keys() - isi.tabel.keys()
+    known_here = {table.name for table in lasting_tables()}
+    strange = isi.tabel.keys() - known_here
+    missing = known_here - isi.tabel.keys()
     if strange or (missing and isi.skema == TERBARU):
         raise SkmError(
             "cadangan-rusak", berkas=cadangan.path, bagian=", ".join(sorted(strange or missing))

@@ -26,10 +26,16 @@ _sheets = (
 )
 
 
-def list_sheets(conn: Connection, sesi: str, limit: int = 10) -> tuple[Lembar, ...]:
-    """Return the last sheets of a sitting, newest first."""
+def list_sheets(conn: Connection, sesi: str, limit: int = 10) -> tuple[tuple[str, Lembar], ...]:
+    """Return the last sheets of a sitting with their survey, newest first."""
     query = _sheets.where(batch.c.sesi == clean_text(sesi)).order_by(jawaban.c.id.desc())
-    return tuple(_from_row(row) for row in conn.execute(query.limit(limit)))
+    return tuple((row.survei_id, _from_row(row)) for row in conn.execute(query.limit(limit)))
+
+
+def find_sheet(conn: Connection, id_kirim: str) -> tuple[str, Lembar]:
+    """Return a keyed sheet and its survey. Raises SkmError `lembar-ketikan-tak-ada`."""
+    row = _find(conn, id_kirim)
+    return row.survei_id, _from_row(row)
 
 
 def correct_sheet(

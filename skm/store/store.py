@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
+from skm.akun import Hak, Tindakan
 from skm.jawaban import Jawaban
 from skm.periode import Periode
 from skm.rekap import Cell, SkorCell
@@ -20,8 +22,10 @@ from skm.store.engine import make_engine, reading, writing
 from skm.store.forms import FormStore
 from skm.store.migrations import migrate, schema_step
 from skm.store.model import Batch, BatchBaru, RecapFault, SurveiInfo
+from skm.store.places import places_of
 from skm.store.reports import ReportStore
 from skm.store.schema import jawaban
+from skm.store.staff import StaffStore
 from skm.survei import Kuesioner, Survei
 
 
@@ -39,8 +43,11 @@ def open_store(url: str) -> Store:
     return Store(engine)
 
 
-class Store(FormStore, ReportStore):
+class Store(FormStore, ReportStore, StaffStore):
     """Surveys, their answers and the counts of them. Safe to share between threads.
+
+    What is done through it is done by `pelaku`, the program itself unless `acting` says otherwise:
+    whatever that one may not do raises SkmError `hak-kurang` or `di-luar-batas`.
 
     Every method may raise SkmError for a database that is locked, full, read-only or away.
     """
@@ -71,16 +78,23 @@ class Store(FormStore, ReportStore):
         Same version and questions: nothing new. Same version, other questions: "versi#2", "#3".
         Raises SkmError `kuesioner-unsur-hilang`, ValueError where `toml` is another survey's.
         """
-        with writing(self.engine) as conn:
-            return _surveys.save_survei(conn, survei, toml)
+        with self._change(Hak.SURVEI, Tindakan.SURVEI_SIMPAN, survei.id) as change:
+            before = _surveys.saved_toml(change.conn, survei.id)
+            versi = _surveys.save_survei(change.conn, survei, toml)
+            change.batal_catat = before == toml
+            change.sebelum = _digest(before) if before is not None else None
+            change.sesudah = _digest(toml) | {"kuesioner": versi}
+            return versi
 
     def list_survei(self) -> tuple[SurveiInfo, ...]:
         """Return every survey with its respondents, by title."""
         with reading(self.engine) as conn:
-            return _surveys.list_survei(conn)
+            found = _surveys.list_survei(conn)
+        return tuple(info for info in found if self.pelaku.may(Hak.LIHAT, info.id))
 
     def load_survei(self, survei_id: str) -> Survei:
         """Return a survey, with the questionnaire version in force. Raises `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _surveys.load_survei(conn, survei_id)
 
@@ -96,8 +110,9 @@ class Store(FormStore, ReportStore):
 
     def delete_survei(self, survei_id: str) -> None:
         """Delete a survey and everything of it. Raises SkmError `survei-tak-ada`."""
-        with writing(self.engine) as conn:
-            _surveys.delete_survei(conn, survei_id)
+        with self._change(Hak.SURVEI, Tindakan.SURVEI_HAPUS, survei_id) as change:
+            change.sebelum = _digest(_surveys.load_toml(change.conn, survei_id))
+            _surveys.delete_survei(change.conn, survei_id)
 
     def was_deleted(self, survei_id: str) -> bool:
         """Return whether a survey of this id was ever deleted: a sample must not come back."""
@@ -106,6 +121,7 @@ class Store(FormStore, ReportStore):
 
     def data_version(self, survei_id: str) -> int:
         """Return a number that grows with every change. Raises SkmError `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _surveys.data_version(conn, survei_id)
 
@@ -122,16 +138,36 @@ class Store(FormStore, ReportStore):
         first answer that does not fit the survey `jawaban-tanpa-periode`, `-panjang`, `-nilai`,
         `-layanan-asing`, `-titik-asing`, `-profil-asing`.
         """
-        with writing(self.engine) as conn:
-            return _batches.add_batch(conn, survei_id, baru, answers, kemajuan)
+        with self._change(Hak.MASUKKAN, Tindakan.BATCH_TAMBAH, survei_id) as change:
+            mine = self._inside(survei_id, answers) if self.pelaku.terbatas else answers
+            made = _batches.add_batch(change.conn, survei_id, baru, mine, kemajuan)
+            change.objek = made.id
+            change.sesudah = {
+                "berkas": made.nama_berkas,
+                "sha256": made.sha256,
+                "diterima": made.diterima,
+                "ditolak": made.ditolak,
+            }
+            return made
+
+    def _inside(self, survei_id: str, answers: Iterable[Jawaban]) -> Iterator[Jawaban]:
+        for answer in answers:
+            self.pelaku.need_place(survei_id, answer.titik, answer.layanan)
+            yield answer
 
     def undo_batch(self, batch_id: str) -> Batch:
         """Take a batch's answers out again.
 
         Raises SkmError `batch-tak-ada`, `batch-sudah-batal`, `batch-disusutkan`.
         """
-        with writing(self.engine) as conn:
-            return _batches.undo_batch(conn, batch_id)
+        with reading(self.engine) as conn:
+            survei_id = _batches.get_batch(conn, batch_id).survei_id
+        with self._change(Hak.MASUKKAN, Tindakan.BATCH_BATAL, survei_id, batch_id) as change:
+            if self.pelaku.terbatas:
+                _batches.need_places(change.conn, self.pelaku, batch_id)
+            undone = _batches.undo_batch(change.conn, batch_id)
+            change.sebelum = {"berkas": undone.nama_berkas, "diterima": undone.diterima}
+            return undone
 
     def list_batches(self, survei_id: str) -> tuple[Batch, ...]:
         """Return a survey's batches, newest first, also the undone ones."""
@@ -221,13 +257,16 @@ class Store(FormStore, ReportStore):
         """Yield the answers that the counts are of, in the order they came in, as a stream.
 
         With `dikecualikan` those taken out of the counts. All are of one moment; a connection is
-        held until the iterator ends or is closed. Raises `survei-tak-ada`.
+        held until the iterator ends or is closed. An account that is limited to some places gets
+        those given there. Raises `survei-tak-ada`.
         """
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             _surveys.data_version(conn, survei_id)
             where = Saring(periode, layanan, titik, kanal).where(survei_id, jawaban)
             reason = jawaban.c.dikecualikan
             where.append(reason.is_not(None) if dikecualikan else reason.is_(None))
+            where += places_of(self.pelaku.part_of(survei_id))
             yield from _answers.stream_answers(conn, where)
 
     def shared_key(self, nama: str) -> bytes:
@@ -242,5 +281,10 @@ class Store(FormStore, ReportStore):
 
     def rebuild_recap(self, survei_id: str | None = None) -> None:
         """Count one survey, or all, anew from the answers. Raises SkmError `survei-tak-ada`."""
-        with writing(self.engine) as conn:
-            _check.rebuild_recap(conn, survei_id)
+        with self._change(Hak.CADANGAN, Tindakan.REKAP_HITUNG, survei_id or "") as change:
+            _check.rebuild_recap(change.conn, survei_id)
+
+
+def _digest(toml: str) -> dict[str, object]:
+    """Return what the trail says of a survey file: its hash, not its length of text."""
+    return {"sha256": hashlib.sha256(toml.encode()).hexdigest()}

@@ -99,6 +99,11 @@ def load_toml(conn: Connection, survei_id: str) -> str:
     return toml
 
 
+def saved_toml(conn: Connection, survei_id: str) -> str | None:
+    """Return the survey's file as it was saved; None for a survey that is not here."""
+    return conn.execute(select(survei.c.berkas).where(survei.c.id == survei_id)).scalar()
+
+
 def lock_survei(conn: Connection, survei_id: str, share: bool = False) -> Survei:
     """Return a survey that cannot change until the transaction ends. Raises `survei-tak-ada`.
 

@@ -9,11 +9,13 @@ from kiriman_uji import sheet
 from sqlalchemy import select
 from survei_kecil import BERKAS, CONTOH, KOSONG_SATU, PENUH, T3, T4, TOML, UNGGAH, save
 
+from skm.akun import Peran, Tindakan
 from skm.jawaban import Kanal
 from skm.kiriman import Tanda
 from skm.penutupan.tutup import close
 from skm.store import Store, TautanBaru, TindakBaru
-from skm.store.schema import metadata
+from skm.store.account_model import AkunBaru
+from skm.store.schema import jejak, lasting_tables
 
 HERE, THERE = "kecil", "hapus"
 
@@ -42,13 +44,20 @@ def fill(store: Store) -> None:
     store.set_report_text(HERE, T4, "pendahuluan", "Paragraf pertama.\n\nParagraf kedua.")
     store.add_follow_up(HERE, TindakBaru(T4, "U1", "Tambah loket", "Januari", "Seksi"))
     store.save_double_entry(HERE, "pagi", 20, 260, 3)
+    store.add_login(store.add_account(AkunBaru("admin", frozenset({Peran.ADMIN}), "sidik")))
 
 
 def rows(store: Store) -> dict[str, list[tuple]]:
-    """Every table as sorted rows. The data version is left out: restoring must change it."""
+    """Every table of a backup as sorted rows.
+
+    The data version is left out: restoring must change it; and so is what the trail says of that.
+    """
     found = {}
     with store.engine.connect() as conn:
-        for table in metadata.sorted_tables:
+        for table in lasting_tables():
             columns = [c for c in table.columns if c.name != "versi_data"]
-            found[table.name] = sorted(map(tuple, conn.execute(select(*columns))), key=repr)
+            query = select(*columns)
+            if table is jejak:
+                query = query.where(jejak.c.tindakan != Tindakan.CADANGAN_PULIH)
+            found[table.name] = sorted(map(tuple, conn.execute(query)), key=repr)
     return found

@@ -354,7 +354,7 @@ def small(tmp_path: Path):
 def refuse(monkeypatch: pytest.MonkeyPatch, number: int, after: int) -> None:
     """Files take some bytes more, then the system answers with an error."""
     left = [after]
-    real = io.BufferedWriter
+    real, real_open = io.BufferedWriter, io.open
 
     class Full(real):
         def write(self, content) -> int:
@@ -363,8 +363,9 @@ def refuse(monkeypatch: pytest.MonkeyPatch, number: int, after: int) -> None:
                 raise OSError(number, os.strerror(number))
             return super().write(content)
 
-    def opened(path, mode, *rest):
-        assert mode == "w+b"
+    def opened(path, mode="r", *rest, **named):
+        if mode != "w+b":  # `zipfile.io.open` is everybody's
+            return real_open(path, mode, *rest, **named)
         return Full(io.FileIO(path, "wb"))
 
     monkeypatch.setattr(zipfile.io, "open", opened)
