@@ -22,6 +22,7 @@ from skm.web.isi.limiter import Limiter
 from skm.web.isi.routes import form_routes
 from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
+from skm.web.masuk import login_routes
 from skm.web.sehat import health_routes
 from skm.web.unduh import download_routes
 
@@ -58,12 +59,22 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     sys.stdout.write(f"\n  {message('siap', alamat=settings().address)}\n\n")
     if not settings().only_this_machine:
         sys.stdout.write(f"  {message('terbuka')}\n\n")
+    _offer_first_account()
     sys.stdout.flush()
     copies.start()
     yield
     copies.stop()
     visits.flush()
     store().close()
+
+
+def _offer_first_account() -> None:
+    """Print the one-time link to the first account, while there is none."""
+    token = store().new_first_token()
+    if token is not None:
+        address = settings().public_url or settings().address
+        link = f"{address}/masuk/awal/{token}"
+        sys.stdout.write(f"  {message('akun-pertama', alamat=link)}\n\n")
 
 
 visits = Visits(store)
@@ -80,11 +91,12 @@ routes = [
     *result_routes(store, settings),
     *entry_routes(store),
     *download_routes(store),
+    *login_routes(store),
     *health_routes(store),
     home_route(),
 ]
 
-app = st.App(str(DASHBOARD), lifespan=lifespan, routes=routes, middleware=layers(settings()))
+app = st.App(str(DASHBOARD), lifespan=lifespan, routes=routes, middleware=layers(settings(), store))
 
 
 def check_port(host: str, port: int) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from masuk_uji import open_layers
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -21,7 +22,6 @@ from skm.intake import read_file
 from skm.pesan import SkmError
 from skm.report.docx.kop import open_kop
 from skm.settings import read_settings
-from skm.web.lapisan import layers
 
 TESTS = Path(__file__).parent
 PAGE = TESTS.parent / "docs" / "keamanan.md"
@@ -62,7 +62,7 @@ def test_every_answer_carries_the_headers_also_a_refusal(host: str, status: int)
     def page(_: object) -> PlainTextResponse:
         return PlainTextResponse("halo")
 
-    app = Starlette(routes=[Route("/", page)], middleware=layers(read_settings({})))
+    app = Starlette(routes=[Route("/", page)], middleware=open_layers(read_settings({})))
     answer = TestClient(app).get("/", headers={"Host": host})
     assert answer.status_code == status
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -72,7 +72,7 @@ def test_every_answer_carries_the_headers_also_a_refusal(host: str, status: int)
 
 
 def test_an_address_that_is_no_page_has_a_policy() -> None:
-    client = TestClient(Starlette(middleware=layers(read_settings({}))))
+    client = TestClient(Starlette(middleware=open_layers(read_settings({}))))
     answer = client.get("/x", headers={"Host": "localhost", "Accept": "text/html"})
     policy = answer.headers["content-security-policy"]
     assert (answer.status_code, "unsafe" in policy) == (404, False)

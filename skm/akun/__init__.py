@@ -1,6 +1,6 @@
 """Who works with the program: roles and rights, passwords, second factors, the audit trail."""
 
-from skm.akun.jejak import KOSONG, Catatan, Tindakan, seal
+from skm.akun.jejak import KOSONG, NAMA_TINDAKAN, Catatan, Tindakan, seal
 from skm.akun.kode import confirm_code, new_secret, secret_address
 from skm.akun.peran import (
     HAK,
@@ -13,12 +13,19 @@ from skm.akun.peran import (
     Peran,
     parse_peran,
 )
-from skm.akun.sandi import check_password_rules, hash_password, needs_rehash, verify_password
+from skm.akun.sandi import (
+    check_password_rules,
+    hash_password,
+    make_password,
+    needs_rehash,
+    verify_password,
+)
 
 __all__ = [
     "HAK",
     "KOSONG",
     "NAMA_PERAN",
+    "NAMA_TINDAKAN",
     "SISTEM",
     "TERMINAL",
     "Batas",
@@ -30,6 +37,7 @@ __all__ = [
     "check_password_rules",
     "confirm_code",
     "hash_password",
+    "make_password",
     "needs_rehash",
     "new_secret",
     "parse_peran",

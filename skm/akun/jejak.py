@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -28,7 +29,6 @@ class Tindakan(StrEnum):
     AKUN_UBAH = "akun-ubah"
     AKUN_SANDI = "akun-sandi"
     AKUN_KODE = "akun-kode"
-    AKUN_HUBUNG = "akun-hubung"
     SURVEI_SIMPAN = "survei-simpan"
     SURVEI_HAPUS = "survei-hapus"
     BATCH_TAMBAH = "batch-tambah"
@@ -51,13 +51,56 @@ class Tindakan(StrEnum):
     TINDAK_TAMBAH = "tindak-tambah"
     TINDAK_UBAH = "tindak-ubah"
     TINDAK_HAPUS = "tindak-hapus"
+    KOP_SURAT = "kop-surat"
     REKAP_HITUNG = "rekap-hitung"
     CADANGAN_BUAT = "cadangan-buat"
     CADANGAN_PULIH = "cadangan-pulih"
     BACA_TANDA = "baca-tanda"
     BACA_ARSIP = "baca-arsip"
-    BACA_OLAHAN = "baca-olahan"
+    BACA_LAPORAN = "baca-laporan"
     BACA_JEJAK = "baca-jejak"
+
+
+NAMA_TINDAKAN: Mapping[Tindakan, str] = {
+    Tindakan.MASUK: "Masuk",
+    Tindakan.MASUK_GAGAL: "Percobaan masuk ditolak",
+    Tindakan.KELUAR: "Keluar",
+    Tindakan.KELUAR_SEMUA: "Semua peramban lain dikeluarkan",
+    Tindakan.AKUN_BUAT: "Akun dibuat",
+    Tindakan.AKUN_UBAH: "Akun diubah",
+    Tindakan.AKUN_SANDI: "Kata sandi diganti",
+    Tindakan.AKUN_KODE: "Kode autentikator diubah",
+    Tindakan.SURVEI_SIMPAN: "Survei disimpan",
+    Tindakan.SURVEI_HAPUS: "Survei dihapus",
+    Tindakan.BATCH_TAMBAH: "Berkas diunggah",
+    Tindakan.BATCH_BATAL: "Unggahan dibatalkan",
+    Tindakan.LEMBAR_TAMBAH: "Lembar kertas diketik",
+    Tindakan.LEMBAR_UBAH: "Lembar kertas diperbaiki",
+    Tindakan.ENTRI_GANDA: "Ketik ganda dibandingkan",
+    Tindakan.TAUTAN_BUAT: "Tautan dibuat",
+    Tindakan.TAUTAN_UBAH: "Tautan diubah",
+    Tindakan.JAWABAN_KECUALI: "Jawaban dikecualikan",
+    Tindakan.JAWABAN_HITUNG: "Jawaban dihitung lagi",
+    Tindakan.POPULASI: "Jumlah yang dilayani diisi",
+    Tindakan.PERIODE_TUTUP: "Periode ditutup",
+    Tindakan.PERIODE_BUKA: "Periode dibuka kembali",
+    Tindakan.PERIODE_TERBIT: "Hasil diterbitkan",
+    Tindakan.PERIODE_TARIK: "Hasil ditarik",
+    Tindakan.JAWABAN_SUSUT: "Jawaban lama dihapus",
+    Tindakan.ANGKA_TERBIT: "Angka terbit dicatat",
+    Tindakan.NARASI: "Teks laporan diubah",
+    Tindakan.TINDAK_TAMBAH: "Tindak lanjut ditambah",
+    Tindakan.TINDAK_UBAH: "Tindak lanjut diubah",
+    Tindakan.TINDAK_HAPUS: "Tindak lanjut dihapus",
+    Tindakan.KOP_SURAT: "Kop surat diubah",
+    Tindakan.REKAP_HITUNG: "Rekap dihitung ulang",
+    Tindakan.CADANGAN_BUAT: "Cadangan dibuat",
+    Tindakan.CADANGAN_PULIH: "Cadangan dipulihkan",
+    Tindakan.BACA_TANDA: "Jawaban bertanda dilihat",
+    Tindakan.BACA_ARSIP: "Arsip diunduh",
+    Tindakan.BACA_LAPORAN: "Laporan diunduh",
+    Tindakan.BACA_JEJAK: "Jejak audit diunduh",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Hak(StrEnum):
     SARAN = "saran"
     TUTUP = "tutup"
     TERBIT = "terbit"
+    LAPORAN = "laporan"
     ARSIP = "arsip"
     JEJAK = "jejak"
     SURVEI = "survei"
@@ -36,16 +37,17 @@ class Hak(StrEnum):
     CADANGAN = "cadangan"
 
 
+_SEMUA = frozenset({Hak.LIHAT, Hak.LAPORAN})
+
 HAK: Mapping[Peran, frozenset[Hak]] = {
-    Peran.ADMIN: frozenset({Hak.LIHAT, Hak.TAUTAN, Hak.SURVEI, Hak.AKUN, Hak.CADANGAN, Hak.JEJAK}),
-    Peran.OPERATOR: frozenset(
-        {Hak.LIHAT, Hak.MASUKKAN, Hak.TAUTAN, Hak.KECUALIKAN, Hak.NARASI, Hak.SARAN}
-    ),
-    Peran.MANAJER: frozenset(
-        {Hak.LIHAT, Hak.KECUALIKAN, Hak.NARASI, Hak.SARAN, Hak.TUTUP, Hak.TERBIT, Hak.ARSIP}
-    ),
-    Peran.PEMERIKSA: frozenset({Hak.LIHAT, Hak.ARSIP, Hak.JEJAK}),
+    Peran.ADMIN: _SEMUA | {Hak.TAUTAN, Hak.SURVEI, Hak.AKUN, Hak.CADANGAN, Hak.JEJAK},
+    Peran.OPERATOR: _SEMUA | {Hak.MASUKKAN, Hak.TAUTAN, Hak.KECUALIKAN, Hak.NARASI, Hak.SARAN},
+    Peran.MANAJER: _SEMUA
+    | {Hak.KECUALIKAN, Hak.NARASI, Hak.SARAN, Hak.TUTUP, Hak.TERBIT, Hak.ARSIP},
+    Peran.PEMERIKSA: _SEMUA | {Hak.ARSIP, Hak.JEJAK},
 }
+"""What each role may do. Closing and publishing are not the admin's, nor the operator's: whoever
+brings the answers in does not decide when the figures stand."""
 
 NAMA_PERAN: Mapping[Peran, str] = {
     Peran.ADMIN: "Admin",
@@ -78,13 +80,16 @@ class Batas:
 class Pelaku:
     """Whoever acts: an account, or the program itself (`sistem`), with what that one may do.
 
-    Without `batas` the account works on all surveys; with some, only on these.
+    Without `batas` the account works on all surveys; with some, only on these. `sesi` is the
+    browser that it acts from: whatever is changed from there, the store looks again whether that
+    browser is still signed in.
     """
 
     nama: str
     peran: frozenset[Peran] = frozenset()
     batas: tuple[Batas, ...] = ()
     sistem: bool = False
+    sesi: str = ""
 
     @property
     def terbatas(self) -> bool:

@@ -17,6 +17,7 @@ from skm.pesan import SkmError
 
 SHORTEST, LONGEST = 12, 128
 _FEWEST = 5
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 _LOCAL = (
     "bismillah", "indonesia", "merdeka", "pancasila", "garuda", "sayang", "rahasia", "katasandi",
     "administrator", "operator", "manajer", "pemeriksa", "disdukcapil", "dukcapil", "pelayanan",
@@ -56,6 +57,12 @@ def common_passwords() -> frozenset[str]:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
     return frozenset(FREQUENCY_LISTS["passwords"]) | frozenset(_LOCAL)
+
+
+def make_password() -> str:
+    """Return a random password that can be read out: four groups, 79 bits."""
+    groups = ("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
 
 
 def hash_password(sandi: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from skm.akun import TERMINAL, Tindakan
 from skm.angka import format_number
 from skm.cli.files import check_target
 from skm.cli.progress import progress
+from skm.cli.storing import plain_store
 from skm.cli.terminal import note, say
 from skm.pesan import message
-from skm.settings import read_settings
-from skm.store import Isi, Store, open_backup, open_store, restore_backup, write_backup
+from skm.store import Isi, open_backup, restore_backup, write_backup
 from skm.tanggal import day_text
 
 
@@ -19,8 +20,9 @@ def write(args: Namespace) -> int:
     """Write a backup, also while the program serves and answers come in."""
     path = Path(args.berkas)
     check_target(path, (".zip",), overwrite=args.timpa)
-    with _store() as store:
+    with plain_store() as store:
         isi = write_backup(store.engine, path)
+        store.acting(TERMINAL).record(Tindakan.CADANGAN_BUAT)
     say(message("cadangan-ditulis", berkas=path, **_content(isi)))
     note(message("cadangan-jaga"))
     return 0
@@ -33,7 +35,7 @@ def restore(args: Namespace) -> int:
         if args.periksa:
             say(message("cadangan-utuh", berkas=cadangan.path, **found))
             return 0
-        with _store() as store:
+        with plain_store() as store:
             with progress(message("pulihkan-judul"), cadangan.isi.baris) as seen:
                 restore_backup(store.engine, cadangan, ganti=args.ganti, kemajuan=seen)
             say(message("pulihkan-selesai", berkas=cadangan.path, **found))
@@ -43,11 +45,6 @@ def restore(args: Namespace) -> int:
         return 1
     say(message("pulihkan-sama"))
     return 0
-
-
-def _store() -> Store:
-    """Return the store as it is: a survey file read into it would not be its own content."""
-    return open_store(read_settings().database_url)
 
 
 def _content(isi: Isi) -> dict[str, str]:

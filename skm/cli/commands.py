@@ -178,6 +178,30 @@ def _susutkan(p: Parser) -> None:
     _bind(p, "susutkan")
 
 
+def _akun(p: Parser) -> None:
+    kinds = p.add_subparsers(title="Perintah", metavar="|".join(AKUN), required=True)
+    for name, (ringkas, function) in AKUN.items():
+        kind = kinds.add_parser(name, help=ringkas, description=ringkas)
+        if name != "daftar":
+            kind.add_argument("nama", metavar="NAMA", help=teks.AKUN_NAMA)
+        if name in ("tambah", "peran"):
+            kind.add_argument("--peran", metavar="PERAN", required=True, help=teks.PERAN)
+        if name in ("tambah", "sandi"):
+            kind.add_argument("--sandi-stdin", action="store_true", help=teks.SANDI_STDIN)
+            kind.add_argument("--acak", action="store_true", help=teks.SANDI_ACAK)
+        _bind(kind, "akun", function)
+
+
+def _audit(p: Parser) -> None:
+    kinds = p.add_subparsers(title="Perintah", metavar="periksa|daftar", required=True)
+    periksa = kinds.add_parser("periksa", help=teks.AUDIT_PERIKSA, description=teks.AUDIT_PERIKSA)
+    periksa.add_argument("--ujung", metavar="UJUNG", help=teks.AUDIT_UJUNG)
+    _bind(periksa, "audit", "check")
+    daftar = kinds.add_parser("daftar", help=teks.AUDIT_DAFTAR, description=teks.AUDIT_DAFTAR)
+    daftar.add_argument("--banyak", metavar="N", type=int, default=50, help=teks.AUDIT_BANYAK)
+    _bind(daftar, "audit", "show_list")
+
+
 def _tautan(p: Parser) -> None:
     kinds = p.add_subparsers(title="Perintah", metavar="buat|daftar|tutup|buka", required=True)
     for name, ringkas in TAUTAN.items():
@@ -286,6 +310,15 @@ TAUTAN = {
     "tutup": "Tutup tautan; jawaban yang sudah masuk tetap dihitung.",
     "buka": "Buka kembali tautan yang ditutup.",
 }
+AKUN = {
+    "daftar": ("Daftar akun, perannya, dan keadaannya.", "show_list"),
+    "tambah": ("Buat akun.", "add"),
+    "sandi": ("Ganti kata sandi sebuah akun dan keluarkan semua perambannya.", "set_password"),
+    "peran": ("Ganti peran sebuah akun.", "set_roles"),
+    "nonaktif": ("Nonaktifkan akun; namanya tetap ada di jejak audit.", "switch_off"),
+    "aktif": ("Aktifkan kembali akun.", "switch_on"),
+    "kode-hapus": ("Hapus kode autentikator akun yang ponselnya hilang.", "drop_code"),
+}
 PERIODE = {
     "daftar": "Daftar periode yang ditutup: keadaan, IKM, kode periksa.",
     "tutup": "Bekukan angka sebuah periode.",
@@ -316,5 +349,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "periksa": ("Buktikan bahwa rekap sama dengan jawaban.", _periksa),
     "cadangkan": ("Tulis seluruh basis data ke satu berkas cadangan.", _cadangkan),
     "pulihkan": ("Pulihkan basis data dari berkas cadangan.", _pulihkan),
+    "akun": ("Daftar, tambah, atau ubah akun pengguna.", _akun),
+    "audit": ("Periksa atau tampilkan jejak audit.", _audit),
     "susutkan": ("Hapus jawaban yang melewati masa simpan; angkanya tetap.", _susutkan),
 }

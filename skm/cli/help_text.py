@@ -60,6 +60,15 @@ PERIKSA_CADANGAN = "Periksa saja keutuhan berkasnya; basis data tidak disentuh."
 GANTI = "Ganti seluruh isi basis data yang sudah berisi survei."
 PERBAIKI = "Hitung ulang rekap dari jawaban, lalu periksa lagi."
 
+AKUN_NAMA = "Nama akun: 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung."
+PERAN = "Peran, dipisah koma: admin, operator, manajer, pemeriksa."
+SANDI_STDIN = "Baca kata sandi dari masukan, untuk skrip."
+SANDI_ACAK = "Buatkan kata sandi acak dan cetak sekali."
+AUDIT_PERIKSA = "Hitung ulang semua segel jejak audit."
+AUDIT_UJUNG = "Ujung yang dicatat pada pemeriksaan terdahulu (nomor:segel)."
+AUDIT_DAFTAR = "Tampilkan catatan terbaru jejak audit."
+AUDIT_BANYAK = "Banyaknya catatan (baku 50)."
+
 URAIAN: dict[str, tuple[str, str]] = {
     "hitung": (
         "Hitung NRR, IKM, dan mutu dari berkas jawaban, tanpa basis data.\n"
@@ -231,6 +240,33 @@ Contoh:
 
 Kode keluar: 0 rekapnya sama, 1 dipulihkan tetapi rekapnya berbeda, 2 tidak ada
 yang berubah.
+""",
+    ),
+    "akun": (
+        "Kelola akun orang yang memakai program ini. Akun pertama juga dapat dibuat lewat\n"
+        "tautan sekali pakai yang tercetak saat program dijalankan.",
+        """\
+Contoh:
+  python -m skm akun tambah admin.skm --peran admin,operator,manajer
+  python -m skm akun sandi admin.skm
+  python -m skm akun nonaktif petugas.lama
+
+Peran: admin (survei dan akun), operator (data dan draf laporan), manajer
+(menutup dan menerbitkan), pemeriksa (membaca, arsip, jejak audit).
+""",
+    ),
+    "audit": (
+        "Buktikan bahwa tidak ada catatan jejak audit yang berubah atau hilang.",
+        """\
+Contoh:
+  python -m skm audit periksa
+  python -m skm audit periksa --ujung 128:9f0c…
+  python -m skm audit daftar --banyak 20
+
+Simpan baris ujung yang tercetak di tempat lain: dengan itu, catatan terakhir
+yang dihapus juga ketahuan.
+
+Kode keluar: 0 utuh, 1 berubah atau hilang.
 """,
     ),
     "susutkan": (

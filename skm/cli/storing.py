@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from skm.cli.terminal import note
 from skm.mulai import prepare
 from skm.settings import read_settings
-from skm.store import Store
+from skm.store import Store, open_store
 
 
 @contextmanager
@@ -19,3 +19,8 @@ def opened() -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def plain_store() -> Store:
+    """Return the store as it is, without reading the survey files into it. Raises SkmError."""
+    return open_store(read_settings().database_url)

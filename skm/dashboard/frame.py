@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from skm.akun import Hak
 from skm.dashboard.confirm import ask
 from skm.dashboard.selection import Pilihan, choose_channel, forget, show_all_channels
 from skm.jawaban import NAMA_KANAL
@@ -99,7 +100,8 @@ def show_empty(pilihan: Pilihan) -> None:
         text = message("dasbor-periode-kosong", periode=pilihan.periode.label)
     with st.container(key="kosong", border=True):
         st.markdown(f"**Belum ada jawaban**  \n{text}")
-        link_to(pilihan, "unggah", "Buka halaman Unggah")
+        if pilihan.may(Hak.MASUKKAN):
+            link_to(pilihan, "unggah", "Buka halaman Unggah")
 
 
 def link_to(pilihan: Pilihan, alamat: str, label: str) -> None:
@@ -115,7 +117,9 @@ def show_sample_banner(pilihan: Pilihan) -> None:
     text = survei.keterangan or message("dasbor-contoh-tanpa-keterangan")
     with st.container(key="contoh", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="skm-contoh"><strong>Contoh.</strong> {escape(text)}</p>')
-        if st.button("Hapus survei contoh", key="hapus-contoh", width="content"):
+        if pilihan.may(Hak.SURVEI) and st.button(
+            "Hapus survei contoh", key="hapus-contoh", width="content"
+        ):
             ask(
                 "Hapus survei contoh?",
                 "Survei contoh dan semua jawabannya dihapus dari basis data ini dan tidak dimuat "

@@ -32,7 +32,7 @@ def show(pilihan: Pilihan) -> None:
     with texts:
         show_texts(sumber, periode)
     with letterhead:
-        show_letterhead()
+        show_letterhead(sumber)
     with published:
         show_published(sumber)
     with events:

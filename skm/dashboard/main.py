@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from skm.akun import Hak
 from skm.dashboard import (
+    akun,
+    identity,
+    jejak,
     kekuatan,
     laporan,
     pengumpulan,
@@ -21,17 +25,20 @@ from skm.dashboard import (
 from skm.dashboard.confirm import show_news
 from skm.dashboard.frame import ASET, Halaman, apply_style, guard, show_page
 from skm.dashboard.selection import Pilihan, choose
+from skm.pesan import SkmError, message
 
-PAGES: tuple[tuple[str, str, Halaman], ...] = (
-    ("ringkasan", "Ringkasan", ringkasan.show),
-    ("kekuatan", "Kekuatan & kelemahan", kekuatan.show),
-    ("prioritas", "Prioritas", prioritas.show),
-    ("responden", "Responden", responden.show),
-    ("tindak-lanjut", "Tindak lanjut", tindak_lanjut.show),
-    ("laporan", "Laporan", laporan.show),
-    ("unggah", "Unggah", unggah.show),
-    ("tautan", "Tautan & QR", tautan.show),
-    ("pengumpulan", "Pengumpulan", pengumpulan.show),
+PAGES: tuple[tuple[str, str, Halaman, Hak], ...] = (
+    ("ringkasan", "Ringkasan", ringkasan.show, Hak.LIHAT),
+    ("kekuatan", "Kekuatan & kelemahan", kekuatan.show, Hak.LIHAT),
+    ("prioritas", "Prioritas", prioritas.show, Hak.LIHAT),
+    ("responden", "Responden", responden.show, Hak.LIHAT),
+    ("tindak-lanjut", "Tindak lanjut", tindak_lanjut.show, Hak.LIHAT),
+    ("laporan", "Laporan", laporan.show, Hak.LAPORAN),
+    ("unggah", "Unggah", unggah.show, Hak.MASUKKAN),
+    ("tautan", "Tautan & QR", tautan.show, Hak.TAUTAN),
+    ("pengumpulan", "Pengumpulan", pengumpulan.show, Hak.LIHAT),
+    ("akun", "Akun", akun.show, Hak.AKUN),
+    ("jejak", "Jejak audit", jejak.show, Hak.JEJAK),
 )
 
 
@@ -44,32 +51,47 @@ def main() -> None:
 
 
 def _show() -> None:
+    store = source.open_store()
+    try:
+        pelaku = identity.current_actor(store)
+    except SkmError:
+        identity.show_signed_out()
+        return
     menu = st.sidebar.container(key="menu")
-    pilihan = choose(source.open_store())
+    pilihan = choose(store.acting(pelaku))
     pilihan.halaman = {
         alamat: st.Page(
-            _page(judul, halaman, pilihan),
+            _page(judul, halaman, hak, pilihan),
             title=judul,
             url_path=alamat,
             default=alamat == PAGES[0][0],
         )
-        for alamat, judul, halaman in PAGES
+        for alamat, judul, halaman, hak in PAGES
     }
     chosen = st.navigation(list(pilihan.halaman.values()), position="hidden")
     # Own links: Streamlit's menu would drop survey and period from the address.
     with menu:
-        for page in pilihan.halaman.values():
-            st.page_link(page, query_params=pilihan.alamat)
+        for alamat, _, _, hak in PAGES:
+            if pilihan.may(hak):
+                st.page_link(pilihan.halaman[alamat], query_params=pilihan.alamat)
+    with st.sidebar:
+        identity.show_actor(pelaku)
     show_news()
     chosen.run()
 
 
-def _page(judul: str, halaman: Halaman, pilihan: Pilihan) -> Callable[[], None]:
-    berkala = halaman not in (unggah.show, tautan.show)
+def _page(judul: str, halaman: Halaman, hak: Hak, pilihan: Pilihan) -> Callable[[], None]:
+    if not pilihan.may(hak):
+        return _refuse
+    berkala = halaman not in (unggah.show, tautan.show, akun.show, jejak.show)
     per_kanal = halaman in (ringkasan.show, kekuatan.show, responden.show)
     return lambda: guard(
         lambda: show_page(judul, halaman, pilihan, berkala=berkala, per_kanal=per_kanal)
     )
+
+
+def _refuse() -> None:
+    st.info(message("hak-kurang"))
 
 
 main()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from skm.akun import Hak, Tindakan
 from skm.angka import format_number
 from skm.dashboard import source
 from skm.dashboard.confirm import act
@@ -24,7 +25,7 @@ from skm.survei import Survei
 STEP = 20
 """Answers shown at first, and how many more with each press."""
 EVERY = "semua"
-_FAULT = "tanda-galat"
+_FAULT, _MANY = "tanda-galat", "tanda-banyak"
 
 
 def show_marked(sumber: Sumber, periode: Periode) -> None:
@@ -65,11 +66,26 @@ def show_marked(sumber: Sumber, periode: Periode) -> None:
     if not rows:
         st.html('<p class="skm-penjelas">Tidak ada jawaban pada pilihan ini.</p>')
         return
-    _show_form(sumber, rows, out=out)
+    _record_once(sumber, periode)
+    if sumber.may(Hak.KECUALIKAN):
+        _show_form(sumber, rows, out=out)
+    else:
+        shown = rows[: st.session_state.get(_MANY, STEP)]
+        st.markdown("\n".join(f"- {row_label(sumber.survei, row)}" for row in shown))
+        _offer_more(shown, rows)
+
+
+def _record_once(sumber: Sumber, periode: Periode) -> None:
+    """Write down that somebody looks at single answers: once a period and visit, not every run."""
+    seen: set[str] = st.session_state.setdefault("tanda-dibaca", set())
+    key = f"{sumber.survei.id} {periode.kode}"
+    if key not in seen:
+        sumber.store.record(Tindakan.BACA_TANDA, sumber.survei.id, periode.kode)
+        seen.add(key)
 
 
 def _show_form(sumber: Sumber, rows: Sequence[Ditandai], *, out: bool) -> None:
-    shown = rows[: st.session_state.get("tanda-banyak", STEP)]
+    shown = rows[: st.session_state.get(_MANY, STEP)]
     keys = {row.id: f"tanda-{row.id}" for row in shown}
     ids = [row.id for row in rows]
     with st.form("tanda-daftar"):
@@ -103,6 +119,10 @@ def _show_form(sumber: Sumber, rows: Sequence[Ditandai], *, out: bool) -> None:
             )
     if fault := st.session_state.pop(_FAULT, None):
         st.error(fault)
+    _offer_more(shown, rows)
+
+
+def _offer_more(shown: Sequence[Ditandai], rows: Sequence[Ditandai]) -> None:
     if len(shown) < len(rows):
         st.button(
             f"Tampilkan {STEP} lagi dari {format_number(len(rows))}",
@@ -125,7 +145,7 @@ def _try(action: Callable[[], str]) -> None:
 
 
 def _show_more() -> None:
-    st.session_state["tanda-banyak"] = st.session_state.get("tanda-banyak", STEP) + STEP
+    st.session_state[_MANY] = st.session_state.get(_MANY, STEP) + STEP
 
 
 def row_label(survei: Survei, row: Ditandai) -> str:

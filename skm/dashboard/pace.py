@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from skm.akun import Hak
 from skm.dashboard.confirm import act
 from skm.dashboard.render import csv_link, show_table
 from skm.dashboard.source import Sumber
@@ -30,6 +31,8 @@ def show_pace(sumber: Sumber, periode: Periode, kecukupan: Kecukupan) -> None:
             "atau per jenis layanan; jumlah responden yang diperlukan dihitung dari situ (tabel "
             "Krejcie &amp; Morgan, PermenPANRB 14/2017).</p>"
         )
+    if not sumber.may(Hak.NARASI):
+        return
     with st.expander("Isi jumlah yang dilayani", expanded=not kecukupan.baris, key="populasi-isi"):
         _show_form(sumber, periode)
 

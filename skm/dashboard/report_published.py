@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from skm.akun import Hak
 from skm.analysis.tables import ikm_text
 from skm.angka import parse_number
 from skm.dashboard.confirm import ask
@@ -30,7 +31,8 @@ def show_published(sumber: Sumber) -> None:
     with st.container(key="terbit"):
         for figure in known:
             _show_one(sumber, figure)
-    _show_form(sumber)
+    if sumber.may(Hak.NARASI):
+        _show_form(sumber)
 
 
 def _show_one(sumber: Sumber, figure: AngkaTerbit) -> None:
@@ -40,6 +42,8 @@ def _show_one(sumber: Sumber, figure: AngkaTerbit) -> None:
             f'<div class="skm-unggahan"><strong>{figure.periode.label}: {ikm_text(figure.ikm)}'
             f"</strong><span></span><span>{escape(figure.sumber)}</span></div>"
         )
+        if not sumber.may(Hak.NARASI):
+            return
         st.button("Ubah", key=f"terbit-ubah-{kode}", on_click=_fill, args=(figure,))
         if st.button("Hapus", key=f"terbit-hapus-{kode}"):
             ask(

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from skm.akun import Hak
 from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import ikm_text
 from skm.angka import format_number
@@ -58,7 +59,7 @@ def show_state(sumber: Sumber, periode: Periode) -> None:
         else:
             _offer_next(sumber, tutupan, added)
     if tutupan is not None:
-        st.html(proof_html(tutupan))
+        st.html(proof_html(tutupan, arsip=sumber.may(Hak.ARSIP)))
 
 
 def steps_html(tutupan: Tutupan | None, survei: Survei) -> str:
@@ -96,10 +97,10 @@ def amounts_html(jumlah: Jumlah) -> str:
     return f'<dl class="skm-fakta skm-hitung" aria-label="Jumlah jawaban">{items}</dl>'
 
 
-def proof_html(tutupan: Tutupan) -> str:
+def proof_html(tutupan: Tutupan, *, arsip: bool) -> str:
     """Return the check code, which one click selects, the archive, and the public page."""
     base = f"{quote(tutupan.survei_id)}/{quote(tutupan.periode.kode)}"
-    links = [f'<a href="/unduh/{base}/arsip.zip" download>Unduh arsip (ZIP)</a>']
+    links = [f'<a href="/unduh/{base}/arsip.zip" download>Unduh arsip (ZIP)</a>'] if arsip else []
     if tutupan.keadaan is Keadaan.DITERBITKAN:
         links.insert(0, f'<a href="/hasil/{base}" target="_blank">Buka halaman hasil</a>')
     return (
@@ -119,6 +120,9 @@ def _show_part(periode: Periode, tutupan: Tutupan) -> None:
 
 
 def _offer_closing(sumber: Sumber, periode: Periode, jumlah: Jumlah | None) -> None:
+    if not sumber.may(Hak.TUTUP):
+        st.html('<p class="skm-penjelas">Periode ditutup oleh manajer.</p>')
+        return
     if st.button(f"Tutup {periode.label}", key="tutup", type="primary"):
         hasil = source.summary(sumber, periode, None).kini.hasil
         isi = (
@@ -174,7 +178,9 @@ def _offer_next(sumber: Sumber, tutupan: Tutupan, tambahan: str) -> None:
     """Show what a closed period can become: public, withdrawn, or open again."""
     store, survei_id, periode = sumber.store, sumber.survei.id, tutupan.periode
     label = escape(periode.label)
-    if tutupan.keadaan is Keadaan.DITUTUP:
+    if not sumber.may(Hak.TERBIT):
+        pass
+    elif tutupan.keadaan is Keadaan.DITUTUP:
         if st.button(f"Terbitkan {periode.label}", key="terbitkan", type="primary"):
             isi = (
                 f"<p>Hasil {label} dapat dibuka siapa pun, berikut posternya. Sesudahnya hasil "
@@ -193,7 +199,7 @@ def _offer_next(sumber: Sumber, tutupan: Tutupan, tambahan: str) -> None:
             "Ya, tarik",
             lambda alasan: withdraw(store, survei_id, periode, alasan),
         )
-    if st.button("Buka kembali", key="buka"):
+    if sumber.may(Hak.TUTUP) and st.button("Buka kembali", key="buka"):
         ask_reason(
             f"Buka kembali {periode.label}?",
             f"<p>Angka {label} kembali menjadi draf dan mengikuti jawaban yang masuk. Hasil yang "

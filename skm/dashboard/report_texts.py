@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from skm.akun import Hak
 from skm.dashboard.confirm import act
 from skm.dashboard.source import Sumber
 from skm.laporan.bagian import Bagian, default_text, parts
@@ -35,6 +36,9 @@ def show_texts(sumber: Sumber, periode: Periode) -> None:
         "dipakai juga untuk periode sesudahnya, sampai diganti. Paragraf dipisahkan oleh baris "
         "kosong.</p>"
     )
+    if not sumber.may(Hak.NARASI):
+        st.info(message("teks-baca-saja"))
+        return
     known = current_texts(sumber, periode)
     kode = st.selectbox(
         "Bagian laporan",

@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from skm.akun import Hak
 from skm.dashboard import source
 from skm.dashboard.source import Sumber
 from skm.jawaban import NAMA_KANAL
@@ -42,6 +43,11 @@ class Pilihan:
     kanal: str | None = None
     catatan: list[str] = field(default_factory=list)
     halaman: dict[str, Any] = field(default_factory=dict)
+
+    def may(self, hak: Hak) -> bool:
+        """Return whether the one who looks may do this, in the survey in view."""
+        survei_id = self.sumber.survei.id if self.sumber else None
+        return self.store.pelaku.may(hak, survei_id)
 
     @property
     def alamat(self) -> dict[str, str]:

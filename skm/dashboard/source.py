@@ -9,6 +9,7 @@ from datetime import date
 import streamlit as st
 
 from skm import hasil, pengumpulan, tindak
+from skm.akun import Hak
 from skm.analysis.groups import Per
 from skm.jawaban import NAMA_KANAL
 from skm.mulai import prepare
@@ -28,11 +29,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sumber:
-    """One survey in the store, at one version of its data: what every cached result hangs on."""
+    """One survey in the store, at one version of its data: what every cached result hangs on.
+
+    `store` is used on behalf of the one who looks; cached results come from `resmi`, the office's.
+    """
 
     store: Store
     resmi: Resmi
     versi: int
+
+    def may(self, hak: Hak) -> bool:
+        """Return whether the one who looks may do this in the survey."""
+        return self.store.pelaku.may(hak, self.survei.id)
 
     @property
     def survei(self) -> Survei:
@@ -58,7 +66,7 @@ def _log_faulty_survey(error: SkmError) -> None:
 def open_source(store: Store, survei_id: str) -> Sumber:
     """Return one survey with the version of its data. Raises SkmError `survei-tak-ada`."""
     versi = store.data_version(survei_id)
-    return Sumber(store, _official(survei_id, versi, store), versi)
+    return Sumber(store, _official(survei_id, versi, store.dasar), versi)
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
@@ -173,7 +181,7 @@ def activity(sumber: Sumber, periode: Periode | None, hari: date) -> pengumpulan
 def _activity(
     survei_id: str, versi: int, kode: str, hari: date, _sumber: Sumber, _periode: Periode | None
 ) -> pengumpulan.Kegiatan:
-    return pengumpulan.activity(_sumber.store, _sumber.survei, _periode, hari)
+    return pengumpulan.activity(_sumber.resmi.store, _sumber.survei, _periode, hari)
 
 
 def examined(sumber: Sumber, periode: Periode) -> pengumpulan.Pemeriksaan:
@@ -185,4 +193,4 @@ def examined(sumber: Sumber, periode: Periode) -> pengumpulan.Pemeriksaan:
 def _examined(
     survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
 ) -> pengumpulan.Pemeriksaan:
-    return pengumpulan.examine(_sumber.store, _sumber.survei, _periode)
+    return pengumpulan.examine(_sumber.resmi.store, _sumber.survei, _periode)

@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from skm.akun import Hak
 from skm.analysis.groups import Per
 from skm.analysis.strength import Sorotan
 from skm.analysis.tables import ikm_text
@@ -65,7 +66,9 @@ def _show_plan(sumber: Sumber, periode: Periode) -> None:
         st.html('<h3 class="skm-unsur">Unsur lain</h3>')
         for row in others:
             _show_row(sumber, row, with_unsur=True)
-    if st.button("Tambah rencana untuk unsur lain", key="tindak-tambah-lain"):
+    if sumber.may(Hak.NARASI) and st.button(
+        "Tambah rencana untuk unsur lain", key="tindak-tambah-lain"
+    ):
         rest = [u.kode for u in kekuatan.kini.hasil.unsur if u.kode not in codes]
         open_form(sumber, periode, rest[0] if rest else kekuatan.kini.hasil.unsur[0].kode)
     if plan:
@@ -85,7 +88,9 @@ def _show_unsur(sumber: Sumber, periode: Periode, weak: Sorotan, plan: Sequence[
                 key=f"lemah-{unsur.kode}-judul", horizontal=True, vertical_alignment="center"
             ):
                 st.html(unsur_html(unsur))
-                if st.button("Tambah rencana", key=f"tindak-tambah-{unsur.kode}"):
+                if sumber.may(Hak.NARASI) and st.button(
+                    "Tambah rencana", key=f"tindak-tambah-{unsur.kode}"
+                ):
                     open_form(sumber, periode, unsur.kode)
             rows = [row for row in plan if row.tindak.isi.unsur == unsur.kode]
             for row in rows:
@@ -107,6 +112,8 @@ def _show_row(sumber: Sumber, row: Kemajuan, *, with_unsur: bool = False) -> Non
     nomor = row.tindak.id
     with st.container(key=f"rencana-{nomor}", horizontal=True, vertical_alignment="center"):
         st.html(row_html(row, with_unsur=with_unsur))
+        if not sumber.may(Hak.NARASI):
+            return
         if st.button("Ubah", key=f"tindak-ubah-{nomor}"):
             open_form(sumber, row.tindak.isi.periode, row.tindak.isi.unsur, row.tindak)
         if st.button("Hapus", key=f"tindak-hapus-{nomor}"):
@@ -157,6 +164,8 @@ def _show_previous(sumber: Sumber, periode: Periode) -> None:
         return
     tabel = progress_table(earlier, rows)
     show_table(only_columns(tabel, SHOWN), csv_link(sumber.survei, earlier, tabel))
+    if not sumber.may(Hak.NARASI):
+        return
     left = [row for row in rows if row.tindak.isi.status in BELUM_SELESAI]
     with st.container(horizontal=True, vertical_alignment="center", key="tindak-lalu"):
         st.button(

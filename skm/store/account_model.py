@@ -37,10 +37,9 @@ class Akun:
     sandi_diganti: datetime
     terakhir: datetime | None = None
 
-    @property
-    def pelaku(self) -> Pelaku:
-        """Return the account as the one who acts."""
-        return Pelaku(self.nama, self.peran, self.batas)
+    def as_pelaku(self, sesi: str = "") -> Pelaku:
+        """Return the account as the one who acts, from the browser of this digest."""
+        return Pelaku(self.nama, self.peran, self.batas, sesi=sesi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
 from skm.akun import SISTEM, Hak, Pelaku, Tindakan
 from skm.pesan import SkmError
-from skm.store import audit
+from skm.store import audit, logins
 from skm.store.audit import Isi
 from skm.store.engine import writing
 from skm.store.submissions import Gates
@@ -71,10 +72,11 @@ class ActingStore:
     ) -> Iterator[Perubahan]:
         """Give a write transaction that ends with an entry in the trail.
 
-        Raises SkmError `hak-kurang` before anything is touched.
+        Raises SkmError `hak-kurang`, `masuk-dahulu` or `hak-berubah` before anything is touched.
         """
         self._need(hak, survei_id or None)
         with writing(self.engine) as conn:
+            self._look_again(conn, hak, survei_id)
             change = Perubahan(conn, objek)
             yield change
             if not change.batal_catat:
@@ -88,6 +90,20 @@ class ActingStore:
                     change.sesudah,
                 )
 
+    def _look_again(self, conn: Connection, hak: Hak, survei_id: str) -> None:
+        """Refuse a browser that was signed out, or whose account changed, since its page was drawn:
+        a page stands open for hours, and a button on it still works.
+        """
+        if not self.pelaku.sesi:
+            return
+        found = logins.find_login(conn, self.pelaku.sesi, datetime.now(UTC))
+        if found is None:
+            raise SkmError("masuk-dahulu")
+        now = found[0].as_pelaku(self.pelaku.sesi)
+        now.need(hak, survei_id or None)
+        if now.batas != self.pelaku.batas:
+            raise SkmError("hak-berubah")
+
     def _record(
         self,
         tindakan: Tindakan,
@@ -96,7 +112,7 @@ class ActingStore:
         sesudah: Isi | None = None,
     ) -> None:
         """Write down that somebody read what single people answered; the program itself may."""
-        if self.pelaku.sistem and self.pelaku == SISTEM:
+        if self.pelaku == SISTEM:
             return
         with writing(self.engine) as conn:
             audit.append(conn, self.pelaku, tindakan, survei_id, objek, sesudah=sesudah)

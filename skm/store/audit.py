@@ -1,4 +1,4 @@
-"""The audit trail in the database: adding to it, reading it, and proving that nothing is missing."""
+"""The audit trail in the database: adding to it, reading it, proving that nothing is missing."""
 
 from __future__ import annotations
 
@@ -70,10 +70,9 @@ class SaringJejak:
 
     def where(self) -> list[ColumnElement[bool]]:
         """Return the conditions."""
-        found: list[ColumnElement[bool]] = []
-        for name in ("pelaku", "tindakan", "survei_id"):
-            if (value := getattr(self, name)) is not None:
-                found.append(jejak.c[name] == value)
+        named = ("pelaku", "tindakan", "survei_id")
+        chosen = {n: v for n in named if (v := getattr(self, n)) is not None}
+        found: list[ColumnElement[bool]] = [jejak.c[n] == v for n, v in chosen.items()]
         if self.dari is not None:
             found.append(jejak.c.waktu >= self.dari)
         if self.sampai is not None:

@@ -78,7 +78,7 @@ def count_logins(conn: Connection, nama: str, now: datetime | None = None) -> in
 
 
 def _ended(now: datetime) -> ColumnElement[bool]:
-    """A clock that was set back ends nothing early; a sign-in from the future is none."""
+    """Return the condition of sign-ins that are over, or that a wrong clock put in the future."""
     return or_(
         sesi_masuk.c.terakhir < now - DIAM,
         sesi_masuk.c.dibuat < now - PALING_LAMA,

@@ -196,6 +196,7 @@ def _row(survei_id: str, baru: TindakBaru) -> dict[str, Any]:
 
 
 def find_follow_up(conn: Connection, survei_id: str, nomor: int) -> TindakLanjut:
+    """Return a follow-up. Raises SkmError `survei-tak-ada`, `tindak-tak-ada`."""
     for known in follow_ups(conn, survei_id):
         if known.id == nomor:
             return known

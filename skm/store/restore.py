@@ -32,8 +32,9 @@ def restore_backup(
 
     With `ganti` whatever the database holds goes; without it a database with surveys is refused.
     `kemajuan` hears after each chunk how many rows are in. Every data version grows, so that
-    nothing remembered of the former rows is taken for the new ones. Everybody has to sign in anew, and
-    the audit trail of the backup goes on with an entry that names the end of the one it replaces.
+    nothing remembered of the former rows is taken for the new ones. Everybody has to sign
+    in anew, and the audit trail of the backup goes on with an entry that names the end of the one
+    that it replaces.
 
     Raises SkmError `cadangan-lebih-baru`, `cadangan-skema-lama`, `cadangan-rusak`,
     `pulihkan-berisi`.

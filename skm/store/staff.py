@@ -62,7 +62,7 @@ class StaffStore(ActingStore):
                 raise SkmError("masuk-tautan")
             made = _accounts.add_account(conn, AkunBaru(nama, _ADMIN, sandi_sidik))
             after = _described(made)
-            _audit.append(conn, made.pelaku, Tindakan.AKUN_BUAT, "", made.nama, sesudah=after)
+            _audit.append(conn, made.as_pelaku(), Tindakan.AKUN_BUAT, "", made.nama, sesudah=after)
             return made
 
     def add_account(self, baru: AkunBaru) -> Akun:
@@ -157,7 +157,7 @@ class StaffStore(ActingStore):
             if sidik_baru:
                 _accounts.refresh_hash(conn, akun.nama, sidik_baru)
             token = _logins.add_login(conn, akun.nama, datetime.now(UTC))
-            _audit.append(conn, akun.pelaku, Tindakan.MASUK, objek=akun.nama)
+            _audit.append(conn, akun.as_pelaku(), Tindakan.MASUK, objek=akun.nama)
             return token
 
     def record_refused(self, nama: str) -> None:
@@ -185,7 +185,7 @@ class StaffStore(ActingStore):
             _logins.end_login(conn, sidik)
             if found:
                 akun = found[0]
-                _audit.append(conn, akun.pelaku, Tindakan.KELUAR, objek=akun.nama)
+                _audit.append(conn, akun.as_pelaku(), Tindakan.KELUAR, objek=akun.nama)
 
     def end_logins(self, nama: str, sesi: str = "") -> int:
         """Sign out all browsers of an account but the one of `sesi`; return how many.
@@ -223,8 +223,10 @@ class StaffStore(ActingStore):
         with reading(self.engine) as conn:
             return _audit.examine(conn, ujung)
 
-    def record_reading(self, tindakan: Tindakan, survei_id: str = "", objek: str = "") -> None:
-        """Write down that the one who acts took a file with single answers, or the trail."""
+    def record(self, tindakan: Tindakan, survei_id: str = "", objek: str = "") -> None:
+        """Write down what the one who acts has done elsewhere: taken a file with single answers,
+        or changed one that lies beside the database.
+        """
         self._record(tindakan, survei_id, objek)
 
     def _own_or(self, nama: str) -> Hak:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.middleware import Middleware
@@ -11,8 +12,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skm.settings import Settings
+from skm.store import Store
 from skm.web.bahasa import IndonesianPage
 from skm.web.halaman import KnownPages
+from skm.web.masuk.guard import LoginGuard
 
 PAGES = (
     "",
@@ -25,7 +28,10 @@ PAGES = (
     "unggah",
     "tautan",
     "pengumpulan",
+    "akun",
+    "jejak",
     "hasil",
+    "masuk",
     "sehat",
 )
 """The one-word addresses that are pages: those of `skm.dashboard.main`, the start, the results,
@@ -75,7 +81,7 @@ class AsciiQuery:
         await self.app(scope, receive, send)
 
 
-def layers(settings: Settings) -> list[Middleware]:
+def layers(settings: Settings, store_of: Callable[[], Store]) -> list[Middleware]:
     """Return the middleware, outermost first.
 
     On this machine only, and where the public address is known, other Host names are refused: a
@@ -90,6 +96,7 @@ def layers(settings: Settings) -> list[Middleware]:
         Middleware(AsciiQuery),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
+        Middleware(LoginGuard, store_of=store_of),
         Middleware(KnownPages, pages=PAGES),
         Middleware(IndonesianPage),
     ]

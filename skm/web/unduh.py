@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import quote
 
@@ -12,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from skm.akun import Hak, Tindakan
 from skm.analysis.prioritas import PRIORITAS
 from skm.analysis.table import write_csv
 from skm.hasil import all_tables
 from skm.intake import write_template_csv, write_template_xlsx
 from skm.jawaban import NAMA_KANAL
+from skm.jejak import all_entries, parse_act, trail_table
 from skm.laporan.berkas import PDF, XLSX, make_report, parse_form
 from skm.laporan.kop import read_kop
 from skm.laporan.pratinjau import preview
@@ -37,10 +40,12 @@ from skm.report import (
 )
 from skm.settings import Settings, read_settings
 from skm.store import Store
+from skm.store.audit import SaringJejak
 from skm.survei import Survei
 from skm.tautan import completion, find_placement, select_placements, to_print
 from skm.tindak import progress, progress_table
 from skm.web.alamat import is_plain, is_survey_id
+from skm.web.masuk.guard import actor_of
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +54,7 @@ Make = Callable[[Store, Params, Settings], Response]
 
 CSV = "text/csv; charset=utf-8"
 ZIP, SVG, PNG = "application/zip", "image/svg+xml", "image/png"
+DENIED = {"masuk-dahulu": 401, "hak-kurang": 403, "di-luar-batas": 403}
 REFUSED = frozenset(
     {
         "basis-data-alamat",
@@ -73,23 +79,38 @@ def download_routes(
 ) -> list[Route]:
     """Return the routes under /unduh; `store_of` opens the store on first use."""
 
-    def route(path: str, make: Make) -> Route:
+    def route(path: str, make: Make, hak: Hak) -> Route:
         async def answer(request: Request) -> Response:
             params = {**request.query_params, **request.path_params}
-            return await run_in_threadpool(_answer, make, store_of, settings_of, params)
+
+            def store_for() -> Store:
+                pelaku = actor_of(request)
+                pelaku.need(hak, params["survei"])
+                return store_of().acting(pelaku)
+
+            return await run_in_threadpool(_answer, make, store_for, settings_of, params)
 
         return Route(f"/unduh/{{survei}}/{path}", answer, methods=["GET"])
 
+    async def trail(request: Request) -> Response:
+        def store_for() -> Store:
+            return store_of().acting(actor_of(request))
+
+        return await run_in_threadpool(
+            _answer, _trail, store_for, settings_of, dict(request.query_params)
+        )
+
     return [
-        route("templat.{bentuk}", _template),
-        route("tautan.csv", _placements),
-        route("kuesioner.pdf", _questionnaire),
-        route("poster-{ukuran}.{bentuk}", _posters),
-        route("qr/{kode}.{bentuk}", _qr),
-        route("{periode}/{tabel}.csv", _table),
-        route("{periode}/arsip.zip", _archive),
-        route("{periode}/laporan.{bentuk}", _report),
-        route("{periode}/laporan/{nomor:int}.png", _preview_page),
+        Route("/unduh/jejak-audit.csv", trail, methods=["GET"]),
+        route("templat.{bentuk}", _template, Hak.MASUKKAN),
+        route("tautan.csv", _placements, Hak.TAUTAN),
+        route("kuesioner.pdf", _questionnaire, Hak.LIHAT),
+        route("poster-{ukuran}.{bentuk}", _posters, Hak.TAUTAN),
+        route("qr/{kode}.{bentuk}", _qr, Hak.TAUTAN),
+        route("{periode}/{tabel}.csv", _table, Hak.LIHAT),
+        route("{periode}/arsip.zip", _archive, Hak.ARSIP),
+        route("{periode}/laporan.{bentuk}", _report, Hak.LAPORAN),
+        route("{periode}/laporan/{nomor:int}.png", _preview_page, Hak.LAPORAN),
     ]
 
 
@@ -100,11 +121,15 @@ def _answer(
     params: Params,
 ) -> Response:
     """Make the file; what cannot be found, and a fault of our own, is a plain sentence."""
-    if not is_survey_id(params["survei"]) or not all(is_plain(str(v)) for v in params.values()):
+    if not is_survey_id(params.get("survei", "semua")) or not all(
+        is_plain(str(v)) for v in params.values()
+    ):
         return _missing()
     try:
         return make(store_of(), params, settings_of())
     except SkmError as error:
+        if error.kode in DENIED:
+            return PlainTextResponse(f"{error}\n", status_code=DENIED[error.kode])
         if error.kode in REFUSED:
             log.exception("the database refused a download")
             return _failed(503)
@@ -145,7 +170,9 @@ def _archive(store: Store, params: Params, _: Settings) -> Response:
     found = open_official(store, params["survei"]).frozen(periode)
     if found is None or found.tutupan.periode != periode:
         raise SkmError("periode-tak-ditutup", label=periode.label)
-    return _file(write_archive(store, found), archive_name(found), ZIP)
+    content = write_archive(store, found)
+    store.record(Tindakan.BACA_ARSIP, params["survei"], periode.kode)
+    return _file(content, archive_name(found), ZIP)
 
 
 def _report(store: Store, params: Params, settings: Settings) -> Response:
@@ -153,6 +180,7 @@ def _report(store: Store, params: Params, settings: Settings) -> Response:
     bentuk, periode = parse_form(params["bentuk"]), parse_period(params["periode"])
     resmi = open_official(store, params["survei"])
     berkas = make_report(resmi, periode, bentuk, read_kop(settings.data))
+    store.record(Tindakan.BACA_LAPORAN, params["survei"], f"{periode.kode} {params['bentuk']}")
     return _file(berkas.isi, berkas.nama, berkas.jenis)
 
 
@@ -165,6 +193,31 @@ def _preview_page(store: Store, params: Params, _: Settings) -> Response:
     if not 1 <= nomor <= len(pages):
         return _missing()
     return _file(pages[nomor - 1], f"halaman-{nomor}.png", PNG, inline=True)
+
+
+def _trail(store: Store, params: Params, _: Settings) -> Response:
+    """Hand out the audit trail, as its page filters it."""
+    saring = SaringJejak(
+        params.get("pelaku"),
+        parse_act(params["tindakan"]) if "tindakan" in params else None,
+        dari=_moment(params, "dari"),
+        sampai=_moment(params, "sampai"),
+    )
+    tabel = trail_table(list(all_entries(store, saring)), UTC)
+    store.record(Tindakan.BACA_JEJAK)
+    return _file(write_csv(tabel), "jejak-audit.csv", CSV)
+
+
+def _moment(params: Params, name: str) -> datetime | None:
+    """Return a moment of the address. Raises SkmError `jejak-tanggal-salah`."""
+    text = params.get(name)
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SkmError("jejak-tanggal-salah", nama=text[:60]) from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _template(store: Store, params: Params, _: Settings) -> Response:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from masuk_uji import SEMUA
 from streamlit.testing.v1 import AppTest
 
-from skm.dashboard import source
+from skm.dashboard import identity, source
 from skm.mulai import prepare
 from skm.settings import read_settings
 from skm.store import Store, open_store
@@ -43,6 +44,7 @@ def store(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.delenv("SKM_DATABASE_URL", raising=False)
     # The copy is prepared already; reading the sample's files again would only take time.
     monkeypatch.setattr(source, "prepare", lambda settings, **_: open_store(settings.database_url))
+    monkeypatch.setattr(identity, "current_actor", lambda _: SEMUA)
     st.cache_data.clear()
     st.cache_resource.clear()
     opened = source.open_store()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 
+from masuk_uji import SignedIn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from skm.jawaban import Jawaban, Kanal
@@ -30,7 +32,9 @@ def test_the_sample_s_priorities(dasbor: Open) -> None:
 
 def test_the_file_holds_the_ten_rows_of_the_page(dasbor: Open, store: Store) -> None:
     shown = html(dasbor("prioritas", survei=CONTOH, periode="2024-T4"))
-    client = TestClient(Starlette(routes=download_routes(lambda: store)))
+    client = TestClient(
+        Starlette(routes=download_routes(lambda: store), middleware=[Middleware(SignedIn)])
+    )
     answer = client.get(f"/unduh/{CONTOH}/2024-T4/prioritas.csv")
     rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines(), delimiter=";"))
     assert len(rows) == 10
@@ -45,7 +49,9 @@ def test_the_file_holds_the_ten_rows_of_the_page(dasbor: Open, store: Store) -> 
 
 
 def test_one_channel_has_no_priorities_of_its_own(dasbor: Open, store: Store) -> None:
-    client = TestClient(Starlette(routes=download_routes(lambda: store)))
+    client = TestClient(
+        Starlette(routes=download_routes(lambda: store), middleware=[Middleware(SignedIn)])
+    )
     address = f"/unduh/{CONTOH}/2024-T4/prioritas.csv?kanal=unggah"
     assert client.get(address).status_code == 404
 

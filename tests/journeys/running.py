@@ -32,6 +32,10 @@ class Server:
     process: subprocess.Popen[bytes]
     folder: Path
 
+    @property
+    def database(self) -> str:
+        return f"sqlite:///{self.folder / 'data' / 'skm.db'}"
+
     def output(self) -> str:
         return (self.folder / "keluaran.txt").read_text(encoding="utf-8")
 

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from masuk_uji import SignedIn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -74,7 +76,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         store.save_survei(load_survei(FILE), FILE.read_text(encoding="utf-8"))
         port = free_port()
         office = Office(f"http://127.0.0.1:{port}", store)
-        app = Outage(Starlette(routes=entry_routes(lambda: store)), office.mati)
+        app = Outage(
+            Starlette(routes=entry_routes(lambda: store), middleware=[Middleware(SignedIn)]),
+            office.mati,
+        )
         config = uvicorn.Config(
             app, port=port, log_level="warning", access_log=False, ws="none", lifespan="off"
         )

@@ -10,6 +10,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 import uvicorn
+from masuk_uji import nobody
 from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
 
@@ -47,7 +48,7 @@ class City:
             *form_routes(lambda: store, b"rahasia" * 5, results_of=results_address(lambda: store)),
             *result_routes(lambda: store, lambda: settings),
         ]
-        app = Starlette(routes=routes, middleware=layers(settings))
+        app = Starlette(routes=routes, middleware=layers(settings, nobody))
         port = free_port()
         config = uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="none")
         self.address, self.server = f"http://127.0.0.1:{port}", uvicorn.Server(config)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from masuk_uji import nobody
 from playwright.sync_api import Browser, Page, Route, expect
 from starlette.applications import Starlette
 
@@ -43,7 +44,7 @@ class Office:
         routes = form_routes(
             lambda: self.store, b"rahasia" * 5, visits=self.visits, clock=lambda: self.now
         )
-        app = Starlette(routes=routes, middleware=layers(read_settings({})))
+        app = Starlette(routes=routes, middleware=layers(read_settings({}), nobody))
         port = free_port()
         config = uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="none")
         self.address, self.server = f"http://127.0.0.1:{port}", uvicorn.Server(config)

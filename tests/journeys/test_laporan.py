@@ -9,6 +9,7 @@ import sys
 from io import BytesIO
 from zipfile import ZipFile
 
+from masuk_uji import sign_in_browser
 from playwright.sync_api import Browser, Page, expect
 
 from .running import ROOT, Server
@@ -25,6 +26,7 @@ def press(page: Page, name: str, question: str) -> None:
 
 def test_from_a_draft_to_the_public_page(server: Server, browser: Browser) -> None:
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
+    sign_in_browser(context, server.address, server.database)
     page = context.new_page()
     page.goto(f"{server.address}/laporan?survei={SURVEI}&periode=2024-S2")
     press(page, "Tutup Semester II 2024", "Ya")

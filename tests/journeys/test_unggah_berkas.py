@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from masuk_uji import sign_in_browser
 from playwright.sync_api import Browser, expect
 
 from .berkas import IKM, write_messy
@@ -13,6 +14,7 @@ PATIENT = 20_000
 
 def test_from_a_messy_workbook_to_the_ikm(server: Server, browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
+    sign_in_browser(context, server.address, server.database)
     page = context.new_page()
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))

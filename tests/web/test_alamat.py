@@ -9,8 +9,10 @@ from urllib.parse import quote
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from masuk_uji import SignedIn
 from pydantic import TypeAdapter, ValidationError
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from skm.pesan import SkmError
@@ -31,7 +33,9 @@ def client_of(store_of: object, folder: Path) -> TestClient:
         *result_routes(store_of, lambda: settings),  # type: ignore[arg-type]
         *download_routes(store_of, lambda: settings),  # type: ignore[arg-type]
     ]
-    return TestClient(Starlette(routes=routes), raise_server_exceptions=False)
+    return TestClient(
+        Starlette(routes=routes, middleware=[Middleware(SignedIn)]), raise_server_exceptions=False
+    )
 
 
 @pytest.fixture

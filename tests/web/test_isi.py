@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from masuk_uji import nobody
 from sqlalchemy import text as sql
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -63,7 +64,7 @@ class Form:
             limiter=own.pop("limiter", None) or Limiter(),
             address_of=lambda _: self.address, **own,
         )  # fmt: skip
-        app = Starlette(routes=routes, middleware=layers(read_settings({})))
+        app = Starlette(routes=routes, middleware=layers(read_settings({}), nobody))
         self.client = TestClient(app, base_url="http://127.0.0.1:8501", follow_redirects=False)
 
     def _store(self) -> Store:

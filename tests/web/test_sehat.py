@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from masuk_uji import nobody
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -19,7 +20,7 @@ from skm.web.sehat import health_routes
 
 
 def client_of(store_of: Callable[[], Store]) -> TestClient:
-    app = Starlette(routes=health_routes(store_of), middleware=layers(read_settings({})))
+    app = Starlette(routes=health_routes(store_of), middleware=layers(read_settings({}), nobody))
     return TestClient(app, base_url="http://127.0.0.1:8501")
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from masuk_uji import SignedIn
 from PIL import Image
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from skm.laporan import pratinjau
@@ -48,7 +50,11 @@ def client(store: Store, folder: Path) -> TestClient:
     def settings() -> Settings:
         return read_settings({"SKM_DATA": str(folder)})
 
-    return TestClient(Starlette(routes=download_routes(lambda: store, settings)))
+    return TestClient(
+        Starlette(
+            routes=download_routes(lambda: store, settings), middleware=[Middleware(SignedIn)]
+        )
+    )
 
 
 @pytest.mark.parametrize(

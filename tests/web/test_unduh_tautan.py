@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 import zxingcpp
+from masuk_uji import SignedIn
 from PIL import Image
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from skm.settings import read_settings
@@ -36,7 +38,7 @@ def tautan(store: Store) -> tuple[Tautan, ...]:
 @pytest.fixture
 def client(store: Store) -> TestClient:
     routes = download_routes(lambda: store, lambda: read_settings(PUBLIC))
-    return TestClient(Starlette(routes=routes))
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(SignedIn)]))
 
 
 @pytest.mark.parametrize("ukuran", ["a4", "a5", "tenda"])
@@ -133,6 +135,9 @@ def test_nothing_is_made_on_the_event_loop(store: Store, tautan: tuple[Tautan, .
         threads.append(threading.current_thread().name)
         return store
 
-    app = Starlette(routes=download_routes(store_of, lambda: read_settings(PUBLIC)))
+    app = Starlette(
+        routes=download_routes(store_of, lambda: read_settings(PUBLIC)),
+        middleware=[Middleware(SignedIn)],
+    )
     assert TestClient(app).get("/unduh/jalan/poster-a5.pdf").status_code == 200
     assert all("worker" in name.lower() for name in threads)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from masuk_uji import SignedIn, open_layers
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -17,7 +19,7 @@ from skm.mulai import prepare
 from skm.settings import Settings, read_settings
 from skm.store import Store
 from skm.web.beranda import home_route
-from skm.web.lapisan import PAGES, layers
+from skm.web.lapisan import PAGES
 from skm.web.unduh import download_routes
 
 SAMPLE = "contoh-disdukcapil-bekasi-2024"
@@ -32,7 +34,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture
 def client(sample: Store) -> TestClient:
-    return TestClient(Starlette(routes=download_routes(lambda: sample)))
+    return TestClient(
+        Starlette(routes=download_routes(lambda: sample), middleware=[Middleware(SignedIn)])
+    )
 
 
 def rows(text: str) -> list[list[str]]:
@@ -97,7 +101,7 @@ def wrapped(settings: Settings) -> TestClient:
         return PlainTextResponse("x" * 5000)
 
     routes = [Route("/", page), Route("/data", data), Route("/besar", large)]
-    app = Starlette(routes=routes, middleware=layers(settings))
+    app = Starlette(routes=routes, middleware=open_layers(settings))
     return TestClient(app, base_url="http://127.0.0.1:8501")
 
 

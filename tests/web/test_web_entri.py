@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from masuk_uji import SignedIn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
@@ -55,7 +57,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture
 def client(store: Store) -> TestClient:
-    return TestClient(Starlette(routes=entry_routes(lambda: store)))
+    return TestClient(
+        Starlette(routes=entry_routes(lambda: store), middleware=[Middleware(SignedIn)])
+    )
 
 
 def sheet(**changes: object) -> dict[str, Any]:
@@ -244,7 +248,13 @@ class TestPage:
         toml = FILE.read_text(encoding="utf-8").replace(SAMPLE, "aneh")
         toml = toml.replace('"Persyaratan"', '"<i>\'&Syarat"')
         store.save_survei(parse_survei(toml, "aneh.toml"), toml)
-        page = TestClient(Starlette(routes=entry_routes(lambda: store))).get("/entri/aneh").text
+        page = (
+            TestClient(
+                Starlette(routes=entry_routes(lambda: store), middleware=[Middleware(SignedIn)])
+            )
+            .get("/entri/aneh")
+            .text
+        )
         assert "<i>" not in page
         data = re.search(r'data-isi="([^"]+)"', page)
         assert data is not None
@@ -350,7 +360,7 @@ class TestSheets:
         def gone() -> Store:
             raise SkmError("basis-data-terkunci", tempat="skm.db")
 
-        client = TestClient(Starlette(routes=entry_routes(gone)))
+        client = TestClient(Starlette(routes=entry_routes(gone), middleware=[Middleware(SignedIn)]))
         assert client.post(f"{BASE}/lembar", json=VALID).status_code == 503
         assert client.get(BASE).status_code == 503
 

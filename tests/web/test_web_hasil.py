@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 import pytest
 from jsonschema import Draft202012Validator
+from masuk_uji import nobody
 from PIL import Image
 from sqlalchemy import event
 from starlette.applications import Starlette
@@ -43,7 +44,7 @@ HTML = {"Accept": "text/html"}
 def client_of(store: Store, settings: Settings | None = None) -> TestClient:
     settings = settings or read_settings({})
     routes = result_routes(lambda: store, lambda: settings)
-    app = Starlette(routes=routes, middleware=layers(settings))
+    app = Starlette(routes=routes, middleware=layers(settings, nobody))
     return TestClient(app, base_url="http://127.0.0.1:8501", follow_redirects=False)
 
 

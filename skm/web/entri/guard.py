@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from skm.akun import Hak
 from skm.pesan import SkmError
+from skm.web.lintas import same_origin
+from skm.web.masuk.guard import actor_of
 
 MAX_BODY = 64 * 1024
 JSON = "application/json"
 WRITING = frozenset({"POST", "PUT"})
-_OWN = frozenset({"same-origin", "none"})
 
 STATUS: Mapping[str, int] = {
+    "masuk-dahulu": 401,
     "entri-tak-boleh": 403,
+    "hak-kurang": 403,
+    "hak-berubah": 403,
+    "di-luar-batas": 403,
     "entri-asal": 403,
     "entri-terlalu-besar": 413,
     "entri-jenis-isi": 415,
@@ -32,37 +37,11 @@ STATUS: Mapping[str, int] = {
 database cannot be used now (503), and the page sends again."""
 
 
-def allowed(request: Request) -> bool:
-    """Return whether the person may key sheets. Everybody who reaches the dashboard may, for now.
-
-    This is the one place for access control: every route but the style and script files asks it.
-    """
-    return True
-
-
-def same_origin(request: Request) -> bool:
-    """Return whether a request comes from our own page, or from no page at all.
-
-    Browsers say so in Sec-Fetch-Site; over plain HTTP on a network they leave it out, and Origin
-    has to do. What sends neither is no browser, and has nobody's login to abuse.
-    """
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site in _OWN
-    origin = request.headers.get("origin")
-    if origin is None:
-        return True
-    try:
-        return urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower() != ""
-    except ValueError:
-        return False
-
-
 def check_access(request: Request) -> None:
     """Raise SkmError `entri-tak-boleh`, or `entri-asal` for a write from elsewhere."""
-    if not allowed(request):
+    if not actor_of(request).may(Hak.MASUKKAN, request.path_params.get("survei")):
         raise SkmError("entri-tak-boleh")
-    if request.method in WRITING and not same_origin(request):
+    if request.method in WRITING and not same_origin(request.headers):
         raise SkmError("entri-asal")
 
 

@@ -20,6 +20,7 @@ from skm.web.entri.assets import serve_asset
 from skm.web.entri.guard import check_access, read_json, status_of
 from skm.web.entri.page import entry_page, sorry_page
 from skm.web.entri.read import Salah, read_second, read_sheet
+from skm.web.masuk.guard import actor_of
 
 Jawab = Callable[[Store, Survei, Request, object], Response]
 HEADERS = {
@@ -70,7 +71,7 @@ async def _with_survey(
         raise SkmError("survei-tak-ada", id=names["survei"])
 
     def work() -> Response:
-        store = store_of()
+        store = store_of().acting(actor_of(request))
         return answer(store, store.load_survei(names["survei"]), request, data)
 
     return await run_in_threadpool(work)

@@ -1,0 +1,121 @@
+"""`akun`: accounts from the terminal, for whoever runs the program."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from getpass import getpass
+
+from skm.akun import NAMA_PERAN, TERMINAL, Peran, hash_password, make_password, parse_peran
+from skm.akun.sandi import check_password_rules
+from skm.analysis.table import Kolom, Tabel
+from skm.cli.storing import plain_store
+from skm.cli.terminal import note, say, show
+from skm.pesan import SkmError, message
+from skm.store import Store
+from skm.store.account_model import Akun, AkunBaru
+
+
+def _store() -> Store:
+    return plain_store().acting(TERMINAL)
+
+
+def show_list(_: Namespace) -> int:
+    """Print all accounts; 1 where there is none."""
+    with _store() as store:
+        accounts = store.list_accounts()
+    if not accounts:
+        note(message("akun-daftar-kosong"))
+        return 1
+    kolom = tuple(Kolom(name) for name in ("Nama", "Peran", "Batas", "Keadaan", "Autentikator"))
+    show(Tabel("akun", "Akun", kolom, tuple(_row(akun) for akun in accounts)))
+    return 0
+
+
+def add(args: Namespace) -> int:
+    """Make an account."""
+    peran = parse_peran(args.peran.split(","))
+    with _store() as store:
+        if not store.has_accounts() and Peran.ADMIN not in peran:
+            raise SkmError("akun-perlu-admin")
+        sandi, made_up = _new_password(args, args.nama)
+        made = store.add_account(AkunBaru(args.nama, peran, hash_password(sandi)))
+    say(message("akun-dibuat", nama=made.nama, peran=_names(made.peran)))
+    if made_up:
+        say(message("akun-sandi-sekali", nama=made.nama, sandi=sandi))
+    return 0
+
+
+def set_password(args: Namespace) -> int:
+    """Give an account another password and sign out its browsers."""
+    with _store() as store:
+        nama = store.find_account(args.nama).nama
+        sandi, made_up = _new_password(args, nama)
+        store.set_password(nama, hash_password(sandi))
+    say(message("akun-sandi-diganti", nama=nama))
+    if made_up:
+        say(message("akun-sandi-sekali", nama=nama, sandi=sandi))
+    return 0
+
+
+def set_roles(args: Namespace) -> int:
+    """Give an account other roles."""
+    with _store() as store:
+        store.change_account(args.nama, peran=parse_peran(args.peran.split(",")))
+    say(message("akun-diubah", nama=args.nama))
+    return 0
+
+
+def switch_off(args: Namespace) -> int:
+    """Switch an account off."""
+    with _store() as store:
+        store.change_account(args.nama, aktif=False)
+    say(message("akun-dinonaktifkan", nama=args.nama))
+    return 0
+
+
+def switch_on(args: Namespace) -> int:
+    """Switch an account on again."""
+    with _store() as store:
+        store.change_account(args.nama, aktif=True)
+    say(message("akun-diaktifkan", nama=args.nama))
+    return 0
+
+
+def drop_code(args: Namespace) -> int:
+    """Take the authenticator of an account away, whose owner lost the phone."""
+    with _store() as store:
+        store.set_code(args.nama, "")
+    say(message("akun-kode-dihapus", nama=args.nama))
+    return 0
+
+
+def _new_password(args: Namespace, nama: str) -> tuple[str, bool]:
+    """Return the password, and whether it was made up here: asked for, piped in, or made up."""
+    if args.acak:
+        return make_password(), True
+    if args.sandi_stdin:
+        sandi = sys.stdin.readline().rstrip("\r\n")
+    elif sys.stdin.isatty():
+        sandi = getpass("Kata sandi: ")
+        if sandi != getpass("Ulangi kata sandi: "):
+            raise SkmError("sandi-beda")
+    else:
+        raise SkmError("akun-sandi-tanpa-terminal")
+    check_password_rules(sandi, nama)
+    return sandi, False
+
+
+def _row(akun: Akun) -> tuple[str, ...]:
+    parts = [f"{b.survei_id}: {', '.join(sorted(b.titik | b.layanan))}" for b in akun.batas]
+    return (
+        akun.nama,
+        _names(akun.peran),
+        "; ".join(parts) or "semua",
+        "aktif" if akun.aktif else "nonaktif",
+        "terpasang" if akun.berkode else "–",
+    )
+
+
+def _names(peran: frozenset[Peran]) -> str:
+    return ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in peran)

@@ -1,0 +1,225 @@
+"""The page Akun: who works with the program, as what, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from skm.akun import NAMA_PERAN, Batas, Hak, Peran, hash_password, make_password
+from skm.akun.sandi import check_password_rules
+from skm.dashboard.confirm import act, ask, end_dialog
+from skm.dashboard.selection import Pilihan
+from skm.pengumpulan import clock_text
+from skm.pesan import SkmError, message
+from skm.store import Store
+from skm.store.account_model import Akun, AkunBaru
+from skm.survei import Survei
+
+ARTI = {
+    Peran.ADMIN: "mengatur survei, tautan, akun, dan cadangan; membaca jejak audit",
+    Peran.OPERATOR: "mengunggah, mengetik kertas, menandai, menyusun draf laporan",
+    Peran.MANAJER: "menutup, menerbitkan, dan menarik periode; menanggapi saran",
+    Peran.PEMERIKSA: "membaca semuanya, termasuk arsip dan jejak audit",
+}
+"""What each role does, in a few words."""
+_PASSWORD = "akun-sandi-sekali"  # noqa: S105 - a key, not a password
+
+
+def show(pilihan: Pilihan) -> None:
+    """Show the page."""
+    show_accounts(pilihan.store, pilihan.sumber.survei if pilihan.sumber else None)
+
+
+def show_accounts(store: Store, survei: Survei | None) -> None:
+    """Show all accounts with what can be done about each; limits are those of the survey."""
+    store.pelaku.need(Hak.AKUN)
+    st.html(
+        '<p class="skm-penjelas">Setiap orang memakai akunnya sendiri, sehingga jejak audit '
+        "menyebut siapa yang melakukan apa. Akun tidak dihapus, hanya dinonaktifkan.</p>"
+    )
+    if text := st.session_state.pop(_PASSWORD, None):
+        st.success(text)
+    if st.button("Tambah akun", key="akun-tambah", type="primary"):
+        _open_new(store, survei)
+    for akun in store.list_accounts():
+        _show_one(store, survei, akun)
+    rows = "".join(
+        f"<li><strong>{NAMA_PERAN[peran]}</strong> {escape(arti)}</li>"
+        for peran, arti in ARTI.items()
+    )
+    st.html(f'<h2 class="skm-judul skm-bagian">Arti peran</h2><ul class="skm-ingat">{rows}</ul>')
+
+
+def account_html(akun: Akun, survei: Survei | None) -> str:
+    """Return one account: name, roles, limits, and when it was here last."""
+    roles = ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in akun.peran)
+    facts = [roles, *(_part_text(b, survei) for b in akun.batas)]
+    if akun.berkode:
+        facts.append("kode autentikator terpasang")
+    if akun.luar:
+        facts.append("masuk lewat akun kantor")
+    if akun.terakhir and survei:
+        facts.append(f"terakhir dipakai {clock_text(akun.terakhir, survei)}")
+    off = "" if akun.aktif else ' <em class="skm-status">nonaktif</em>'
+    return (
+        f'<div class="skm-rencana"><strong>{escape(akun.nama)}</strong>{off}'
+        f"<span>{escape(' · '.join(facts))}</span></div>"
+    )
+
+
+def _part_text(batas: Batas, survei: Survei | None) -> str:
+    if survei is None or batas.survei_id != survei.id:
+        return f"hanya sebagian survei {batas.survei_id}"
+    places, services = survei.titik_by_kode(), survei.layanan_by_kode()
+    names = [places[k].nama if k in places else k for k in sorted(batas.titik)]
+    names += [services[k].nama if k in services else k for k in sorted(batas.layanan)]
+    shown = ", ".join(names[:3]) + (f", dan {len(names) - 3} lagi" if len(names) > 3 else "")
+    return f"hanya {shown}"
+
+
+def _show_one(store: Store, survei: Survei | None, akun: Akun) -> None:
+    nama = akun.nama
+    with st.container(key=f"rencana-akun-{nama}", horizontal=True, vertical_alignment="center"):
+        st.html(account_html(akun, survei))
+        if st.button("Ubah", key=f"akun-ubah-{nama}"):
+            _open_change(store, survei, akun)
+        if st.button("Ganti kata sandi", key=f"akun-sandi-{nama}"):
+            ask(
+                f"Ganti kata sandi {nama}?",
+                "<p>Kata sandi sementara dibuat dan tampil sekali. Semua peramban akun ini "
+                "dikeluarkan.</p>",
+                "Ya, ganti",
+                lambda: _new_password(store, nama),
+            )
+        label = "Nonaktifkan" if akun.aktif else "Aktifkan"
+        if st.button(label, key=f"akun-aktif-{nama}"):
+            ask(
+                f"{label} {nama}?",
+                "<p>Akun yang nonaktif tidak dapat masuk, dan semua perambannya dikeluarkan.</p>"
+                if akun.aktif
+                else "<p>Akun ini dapat masuk lagi dengan kata sandinya.</p>",
+                f"Ya, {label.lower()}",
+                lambda: _switch(store, akun),
+            )
+
+
+def _open_new(store: Store, survei: Survei | None) -> None:
+    @st.dialog("Tambah akun")
+    def form() -> None:
+        st.text_input("Nama akun", key="akun-nama", max_chars=40, placeholder="misalnya loket.3")
+        _show_roles((Peran.OPERATOR,))
+        _show_limits(survei, None)
+        st.text_input(
+            "Kata sandi",
+            key="akun-sandi",
+            type="password",
+            max_chars=128,
+            placeholder="Kosongkan agar dibuatkan",
+        )
+        _show_end(lambda: _add(store, survei))
+
+    form()
+
+
+def _open_change(store: Store, survei: Survei | None, akun: Akun) -> None:
+    @st.dialog(f"Ubah akun {akun.nama}")
+    def form() -> None:
+        _show_roles(tuple(p for p in Peran if p in akun.peran))
+        _show_limits(survei, akun)
+        if akun.berkode:
+            st.checkbox("Lepas kode autentikator (ponselnya hilang)", key="akun-lepas-kode")
+        _show_end(lambda: _change(store, survei, akun))
+
+    form()
+
+
+def _show_roles(chosen: tuple[Peran, ...]) -> None:
+    st.multiselect(
+        "Peran",
+        list(Peran),
+        default=list(chosen),
+        format_func=lambda peran: f"{NAMA_PERAN[peran]}: {ARTI[peran]}",
+        key="akun-peran",
+        placeholder="Pilih satu peran atau lebih",
+    )
+
+
+def _show_limits(survei: Survei | None, akun: Akun | None) -> None:
+    if survei is None:
+        return
+    known = akun.as_pelaku().part_of(survei.id) if akun and akun.batas else None
+    st.multiselect(
+        "Hanya titik layanan",
+        [t.kode for t in survei.titik],
+        default=sorted(known.titik) if known else [],
+        format_func=lambda kode: survei.titik_by_kode()[kode].nama,
+        key="akun-titik",
+        placeholder="Semua titik",
+    )
+    st.multiselect(
+        "Hanya jenis layanan",
+        [item.kode for item in survei.layanan],
+        default=sorted(known.layanan) if known else [],
+        format_func=lambda kode: survei.layanan_by_kode()[kode].nama,
+        key="akun-layanan",
+        placeholder="Semua jenis layanan",
+    )
+
+
+def _show_end(action: Callable[[], str]) -> None:
+    with st.container(horizontal=True):
+        yes = st.button("Simpan", key="tanya-ya", type="primary", on_click=act, args=(action,))
+        no = st.button("Batal", key="tanya-tidak")
+    end_dialog(yes=yes, no=no)
+
+
+def _limits(survei: Survei | None, akun: Akun | None) -> tuple[Batas, ...]:
+    """Return the limits as chosen for this survey; those of other surveys stay."""
+    others = tuple(
+        b for b in (akun.batas if akun else ()) if not survei or b.survei_id != survei.id
+    )
+    if survei is None:
+        return others
+    titik = frozenset(st.session_state["akun-titik"])
+    layanan = frozenset(st.session_state["akun-layanan"])
+    mine = (Batas(survei.id, titik, layanan),) if titik or layanan else ()
+    return (*others, *mine)
+
+
+def _add(store: Store, survei: Survei | None) -> str:
+    nama, given = st.session_state["akun-nama"], st.session_state["akun-sandi"]
+    sandi = given or make_password()
+    check_password_rules(sandi, nama.strip() or sandi)
+    peran = frozenset(st.session_state["akun-peran"])
+    if not peran:
+        raise SkmError("peran-kosong")
+    baru = AkunBaru(nama, peran, hash_password(sandi), _limits(survei, None))
+    made = store.add_account(baru)
+    if not given:
+        text = message("akun-sandi-sekali", nama=made.nama, sandi=sandi)
+        st.session_state[_PASSWORD] = text
+    roles = ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in made.peran)
+    return message("akun-dibuat", nama=made.nama, peran=roles)
+
+
+def _change(store: Store, survei: Survei | None, akun: Akun) -> str:
+    peran = frozenset(st.session_state["akun-peran"])
+    store.change_account(akun.nama, peran=peran, batas=_limits(survei, akun))
+    if st.session_state.get("akun-lepas-kode"):
+        store.set_code(akun.nama, "")
+    return message("akun-diubah", nama=akun.nama)
+
+
+def _new_password(store: Store, nama: str) -> str:
+    sandi = make_password()
+    store.set_password(nama, hash_password(sandi), store.pelaku.sesi)
+    st.session_state[_PASSWORD] = message("akun-sandi-sekali", nama=nama, sandi=sandi)
+    return message("akun-sandi-diganti", nama=nama)
+
+
+def _switch(store: Store, akun: Akun) -> str:
+    changed = store.change_account(akun.nama, aktif=not akun.aktif)
+    kode = "akun-diaktifkan" if changed.aktif else "akun-dinonaktifkan"
+    return message(kode, nama=akun.nama)

@@ -1,0 +1,98 @@
+"""The audit trail as people read it: on its page, as CSV, and in the terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+
+from skm.akun import NAMA_TINDAKAN, Catatan, Tindakan
+from skm.analysis.table import Kolom, Tabel
+from skm.pesan import SkmError, message
+from skm.store import Store
+from skm.store.audit import Cacat, JenisCacat, SaringJejak, Ujung
+
+SEKALIGUS = 1_000
+"""Entries that are read at a time for a file of all of them."""
+
+
+def trail_table(entries: Sequence[Catatan], zona: tzinfo) -> Tabel:
+    """Return entries as a table, in the order given, by the clock of `zona`."""
+    names = ("Nomor", "Waktu", "Pelaku", "Tindakan", "Survei", "Tentang", "Sebelum", "Sesudah")
+    kolom = tuple(Kolom(name, angka=name == "Nomor") for name in names)
+    rows = tuple(
+        (
+            str(entry.nomor),
+            f"{entry.waktu.astimezone(zona):%Y-%m-%d %H.%M.%S}",
+            entry.pelaku,
+            name_of(entry.tindakan),
+            entry.survei_id,
+            entry.objek,
+            told(entry.sebelum),
+            told(entry.sesudah),
+        )
+        for entry in entries
+    )
+    return Tabel("jejak-audit", "Jejak audit", kolom, rows)
+
+
+def all_entries(store: Store, saring: SaringJejak) -> Iterator[Catatan]:
+    """Yield all entries that pass, newest first. Raises SkmError `hak-kurang`."""
+    before: int | None = None
+    while chunk := store.trail(saring, SEKALIGUS, before):
+        yield from chunk
+        before = chunk[-1].nomor
+
+
+def name_of(tindakan: str) -> str:
+    """Return the name of an act; one of a later program stands as it is stored."""
+    known = {act.value: name for act, name in NAMA_TINDAKAN.items()}
+    return known.get(tindakan, tindakan)
+
+
+def told(isi: str) -> str:
+    """Return what an entry holds as "name: value; …"; texts as they are, lists by commas."""
+    found = json.loads(isi) if isi else {}
+    return "; ".join(f"{name}: {_value(value)}" for name, value in found.items())
+
+
+def _value(value: object) -> str:
+    match value:
+        case None | "" | []:
+            return "–"
+        case bool():
+            return "ya" if value else "tidak"
+        case list():
+            return ", ".join(_value(item) for item in value)
+        case dict():
+            return " ".join(f"{name} {_value(item)}" for name, item in value.items())
+        case _:
+            return str(value)
+
+
+def parse_end(text: str) -> Ujung:
+    """Return the end of a trail as it was noted, "128:9f0c…". Raises `audit-ujung-salah`."""
+    number, _, segel = text.strip().partition(":")
+    good = number.isascii() and number.isdigit() and len(number) <= 18
+    if not good or len(segel) != 64 or set(segel) - set("0123456789abcdef"):
+        raise SkmError("audit-ujung-salah", ujung=text[:100])
+    return Ujung(int(number), segel)
+
+
+def parse_act(text: str) -> Tindakan:
+    """Return an act by its code. Raises SkmError `tindakan-tak-dikenal`."""
+    try:
+        return Tindakan(text)
+    except ValueError as error:
+        raise SkmError("tindakan-tak-dikenal", nama=text[:60]) from error
+
+
+def fault_text(cacat: Cacat, proved: int) -> str:
+    """Return the sentence about a fault of the trail."""
+    match cacat.jenis:
+        case JenisCacat.BERUBAH:
+            return message("audit-berubah", nomor=cacat.nomor)
+        case JenisCacat.HILANG:
+            return message("audit-hilang", nomor=cacat.nomor)
+        case JenisCacat.TERPOTONG:
+            return message("audit-terpotong", nomor=proved, seharusnya=cacat.nomor)
