@@ -177,11 +177,10 @@ def _show_end(action: Callable[[], str]) -> None:
 
 def _limits(survei: Survei | None, akun: Akun | None) -> tuple[Batas, ...]:
     """Return the limits as chosen for this survey; those of other surveys stay."""
-    others = tuple(
-        b for b in (akun.batas if akun else ()) if not survei or b.survei_id != survei.id
-    )
+    known = akun.batas if akun else ()
     if survei is None:
-        return others
+        return known
+    others = tuple(b for b in known if b.survei_id != survei.id)
     titik = frozenset(st.session_state["akun-titik"])
     layanan = frozenset(st.session_state["akun-layanan"])
     mine = (Batas(survei.id, titik, layanan),) if titik or layanan else ()

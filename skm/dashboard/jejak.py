@@ -31,8 +31,8 @@ def show(pilihan: Pilihan) -> None:
     zona = pilihan.sumber.survei.zona if pilihan.sumber else ZoneInfo(_WIB)
     st.html(
         '<p class="skm-penjelas">Setiap perubahan, dan setiap pembacaan jawaban perorangan, '
-        "dicatat bersama pelakunya. Catatan saling mengunci, sehingga yang diubah atau dihapus ketahuan."
-        "</p>"
+        "dicatat bersama pelakunya. Catatan saling mengunci, sehingga yang diubah atau dihapus "
+        "ketahuan.</p>"
     )
     _show_proof(store)
     saring = _choose(store, zona)

@@ -25,7 +25,7 @@ from skm.survei import Survei
 STEP = 20
 """Answers shown at first, and how many more with each press."""
 EVERY = "semua"
-_FAULT, _MANY = "tanda-galat", "tanda-banyak"
+_FAULT, _MANY, _SEEN = "tanda-galat", "tanda-banyak", "tanda-terbaca"
 
 
 def show_marked(sumber: Sumber, periode: Periode) -> None:
@@ -77,7 +77,7 @@ def show_marked(sumber: Sumber, periode: Periode) -> None:
 
 def _record_once(sumber: Sumber, periode: Periode) -> None:
     """Write down that somebody looks at single answers: once a period and visit, not every run."""
-    seen: set[str] = st.session_state.setdefault("tanda-dibaca", set())
+    seen: set[str] = st.session_state.setdefault(_SEEN, set())
     key = f"{sumber.survei.id} {periode.kode}"
     if key not in seen:
         sumber.store.record(Tindakan.BACA_TANDA, sumber.survei.id, periode.kode)

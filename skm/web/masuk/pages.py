@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from skm.akun import NAMA_PERAN
 from skm.akun.sandi import SHORTEST
 from skm.laman import make_environment, policy_hash, read_style
+from skm.pesan import message
 from skm.report import qr_svg
 from skm.store.account_model import Akun
 
@@ -53,7 +54,16 @@ def login_page(
     ke: str, *, ada_akun: bool, luar: str = "", nama: str = "", galat: str = "", status: int = 200
 ) -> HTMLResponse:
     """Return the form to sign in; `luar` is the label of the office's own sign-in, if any."""
-    return _page("masuk.html", status, ke=ke, ada_akun=ada_akun, luar=luar, nama=nama, galat=galat)
+    return _page(
+        "masuk.html",
+        status,
+        belum=message("masuk-belum"),
+        ke=ke,
+        ada_akun=ada_akun,
+        luar=luar,
+        nama=nama,
+        galat=galat,
+    )
 
 
 def first_page(token: str, nama: str = "", galat: str = "", status: int = 200) -> HTMLResponse:
