@@ -15,6 +15,8 @@ from skm.store.audit import Cacat, JenisCacat, SaringJejak, Ujung
 SEKALIGUS = 1_000
 """Entries that are read at a time for a file of all of them."""
 
+_LONG, _HASH, _HEX = 60, 64, frozenset("0123456789abcdef")
+
 
 def trail_table(entries: Sequence[Catatan], zona: tzinfo) -> Tabel:
     """Return entries as a table, in the order given, by the clock of `zona`."""
@@ -34,6 +36,45 @@ def trail_table(entries: Sequence[Catatan], zona: tzinfo) -> Tabel:
         for entry in entries
     )
     return Tabel("jejak-audit", "Jejak audit", kolom, rows)
+
+
+def screen_table(entries: Sequence[Catatan], zona: tzinfo) -> Tabel:
+    """Return entries as a screen has room for them: what changed instead of before and after."""
+    names = ("No.", "Waktu", "Pelaku", "Tindakan", "Keterangan")
+    rows = tuple(
+        (
+            str(entry.nomor),
+            f"{entry.waktu.astimezone(zona):%d/%m/%Y %H.%M}",
+            entry.pelaku,
+            name_of(entry.tindakan),
+            " · ".join(filter(None, (entry.survei_id, entry.objek, changed(entry)))),
+        )
+        for entry in entries
+    )
+    kolom = tuple(Kolom(name, angka=name == "No.") for name in names)
+    return Tabel("jejak-audit", "Jejak audit", kolom, rows)
+
+
+def changed(entry: Catatan) -> str:
+    """Return what an entry changed as "name: before → after", long texts and hashes cut short."""
+    before = json.loads(entry.sebelum) if entry.sebelum else {}
+    after = json.loads(entry.sesudah) if entry.sesudah else {}
+    parts = []
+    for name in dict.fromkeys((*before, *after)):
+        old, new = _short(before.get(name)), _short(after.get(name))
+        if name in before and name in after:
+            if before[name] != after[name]:
+                parts.append(f"{name}: {old} → {new}")
+        else:
+            parts.append(f"{name}: {new if name in after else old}")
+    return "; ".join(parts)
+
+
+def _short(value: object) -> str:
+    text = " ".join(_value(value).split())
+    if len(text) == _HASH and not set(text) - _HEX:
+        return text[:12]
+    return text if len(text) <= _LONG else f"{text[:_LONG].rstrip()}…"
 
 
 def all_entries(store: Store, saring: SaringJejak) -> Iterator[Catatan]:
@@ -74,7 +115,7 @@ def parse_end(text: str) -> Ujung:
     """Return the end of a trail as it was noted, "128:9f0c…". Raises `audit-ujung-salah`."""
     number, _, segel = text.strip().partition(":")
     good = number.isascii() and number.isdigit() and len(number) <= 18
-    if not good or len(segel) != 64 or set(segel) - set("0123456789abcdef"):
+    if not good or len(segel) != _HASH or set(segel) - _HEX:
         raise SkmError("audit-ujung-salah", ujung=text[:100])
     return Ujung(int(number), segel)
 

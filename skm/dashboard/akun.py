@@ -49,7 +49,7 @@ def show_accounts(store: Store, survei: Survei | None) -> None:
         f"<li><strong>{NAMA_PERAN[peran]}</strong> {escape(arti)}</li>"
         for peran, arti in ARTI.items()
     )
-    st.html(f'<h2 class="skm-judul skm-bagian">Arti peran</h2><ul class="skm-ingat">{rows}</ul>')
+    st.html(f'<h2 class="skm-judul skm-bagian">Arti peran</h2><ul class="skm-arti">{rows}</ul>')
 
 
 def account_html(akun: Akun, survei: Survei | None) -> str:

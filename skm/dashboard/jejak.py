@@ -12,7 +12,7 @@ from skm.akun import NAMA_TINDAKAN, Hak, Tindakan
 from skm.angka import format_number
 from skm.dashboard.render import show_table
 from skm.dashboard.selection import Pilihan
-from skm.jejak import fault_text, trail_table
+from skm.jejak import fault_text, screen_table
 from skm.pesan import message
 from skm.store import Store
 from skm.store.audit import SaringJejak
@@ -41,7 +41,7 @@ def show(pilihan: Pilihan) -> None:
     if not shown:
         st.info(message("jejak-kosong"))
         return
-    show_table(trail_table(shown, zona), csv_address(saring), judul="Catatan, yang terbaru di atas")
+    show_table(screen_table(shown, zona), csv_address(saring), judul="Catatan, terbaru di atas")
     if len(entries) > len(shown):
         st.button(
             f"Tampilkan {STEP} catatan sebelumnya",
