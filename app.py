@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from skm.catatan import set_up_logging
 from skm.mulai import prepare
 from skm.pesan import SkmError, message
 from skm.settings import Settings, read_settings
@@ -24,6 +25,7 @@ from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
 from skm.web.masuk import login_routes
 from skm.web.sehat import health_routes
+from skm.web.ukuran import Ukuran, metrics_route
 from skm.web.unduh import download_routes
 
 DASHBOARD = Path(__file__).resolve().parent / "skm" / "dashboard" / "main.py"
@@ -56,6 +58,7 @@ def store() -> Store:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Prepare the store before the first visitor, and say where the program is."""
+    set_up_logging(settings().log)
     sys.stdout.write(f"\n  {message('siap', alamat=settings().address)}\n\n")
     if not settings().only_this_machine:
         sys.stdout.write(f"  {message('terbuka')}\n\n")
@@ -77,7 +80,7 @@ def _offer_first_account() -> None:
         sys.stdout.write(f"  {message('akun-pertama', alamat=link)}\n\n")
 
 
-visits = Visits(store)
+visits, ukuran = Visits(store), Ukuran()
 copies = DailyCopies(store, settings().copies, report=_warn)
 
 routes = [
@@ -93,10 +96,13 @@ routes = [
     *download_routes(store),
     *login_routes(store),
     *health_routes(store),
+    metrics_route(ukuran, settings().metrics_key),
     home_route(),
 ]
 
-app = st.App(str(DASHBOARD), lifespan=lifespan, routes=routes, middleware=layers(settings(), store))
+app = st.App(
+    str(DASHBOARD), lifespan=lifespan, routes=routes, middleware=layers(settings(), store, ukuran)
+)
 
 
 def check_port(host: str, port: int) -> None:

@@ -72,7 +72,7 @@ def changed(entry: Catatan) -> str:
 
 def _short(value: object) -> str:
     text = " ".join(_value(value).split())
-    if len(text) == _HASH and not set(text) - _HEX:
+    if len(text) >= _HASH and not set(text[:_HASH]) - _HEX:
         return text[:12]
     return text if len(text) <= _LONG else f"{text[:_LONG].rstrip()}…"
 

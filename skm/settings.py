@@ -9,6 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from skm.catatan import Bentuk
 from skm.pesan import SkmError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,6 +17,7 @@ SURVEYS = ROOT / "surveys"
 DATABASE = "skm.db"
 LETTERHEAD = "kop.docx"
 COPIES = "cadangan"
+SHORTEST_KEY = 16
 Network = IPv4Network | IPv6Network
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -35,6 +37,8 @@ class Settings:
     public_url: str | None = None
     office_networks: tuple[Network, ...] = ()
     daily_copies: bool = True
+    log: Bentuk = "teks"
+    metrics_key: str | None = None
 
     @property
     def address(self) -> str:
@@ -70,8 +74,8 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings.
 
-    Raises SkmError `port-salah`, `url-publik-salah`, `jaringan-kantor-salah` or
-    `cadangan-pengaturan-salah`.
+    Raises SkmError `port-salah`, `url-publik-salah`, `jaringan-kantor-salah`,
+    `cadangan-pengaturan-salah`, `log-salah` or `kunci-ukuran-pendek`.
     """
     port = environ.get("SKM_PORT", "8501")
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
@@ -82,7 +86,23 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     networks = _networks(environ.get("SKM_JARINGAN_KANTOR", ""))
     host = environ.get("SKM_HOST") or "127.0.0.1"
     copies = _daily_copies(environ.get("SKM_CADANGAN", "").strip(), url)
-    return Settings(host, int(port), data, url, public, networks, copies)
+    log = environ.get("SKM_LOG", "").strip() or "teks"
+    if log not in ("teks", "json"):
+        raise SkmError("log-salah", nilai=log)
+    key = environ.get("SKM_KUNCI_UKURAN", "").strip() or None
+    if key is not None and len(key) < SHORTEST_KEY:
+        raise SkmError("kunci-ukuran-pendek", batas=SHORTEST_KEY)
+    return Settings(
+        host,
+        int(port),
+        data,
+        url,
+        public,
+        networks,
+        copies,
+        "json" if log == "json" else "teks",
+        key,
+    )
 
 
 def _daily_copies(text: str, url: str) -> bool:

@@ -16,6 +16,7 @@ from skm.store import Store
 from skm.web.bahasa import IndonesianPage
 from skm.web.halaman import KnownPages
 from skm.web.masuk.guard import LoginGuard
+from skm.web.ukuran import Measured, Ukuran
 
 PAGES = (
     "",
@@ -81,7 +82,9 @@ class AsciiQuery:
         await self.app(scope, receive, send)
 
 
-def layers(settings: Settings, store_of: Callable[[], Store]) -> list[Middleware]:
+def layers(
+    settings: Settings, store_of: Callable[[], Store], ukuran: Ukuran | None = None
+) -> list[Middleware]:
     """Return the middleware, outermost first.
 
     On this machine only, and where the public address is known, other Host names are refused: a
@@ -92,6 +95,7 @@ def layers(settings: Settings, store_of: Callable[[], Store]) -> list[Middleware
     if settings.public_host:
         hosts.append(settings.public_host)
     return [
+        Middleware(Measured, ukuran=ukuran or Ukuran()),
         Middleware(SecurityHeaders),
         Middleware(AsciiQuery),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
