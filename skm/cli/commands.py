@@ -179,7 +179,7 @@ def _susutkan(p: Parser) -> None:
 
 
 def _akun(p: Parser) -> None:
-    kinds = p.add_subparsers(title="Perintah", metavar="|".join(AKUN), required=True)
+    kinds = p.add_subparsers(title="Perintah", metavar="daftar|tambah|…", required=True)
     for name, (ringkas, function) in AKUN.items():
         kind = kinds.add_parser(name, help=ringkas, description=ringkas)
         if name != "daftar":
