@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from skm.mulai import prepare
 from skm.pesan import SkmError, message
 from skm.settings import Settings, read_settings
 from skm.store import DailyCopies, Store
+from skm.web.asal import client_address
 from skm.web.beranda import home_route
 from skm.web.entri.routes import entry_routes
 from skm.web.hasil import result_routes, results_address
@@ -89,6 +91,7 @@ routes = [
         store().shared_key("formulir"),
         visits=visits,
         limiter=Limiter(kantor=settings().office_networks),
+        address_of=lambda request: client_address(request.scope, settings()),
         results_of=results_address(store),
     ),
     *result_routes(store, settings),
@@ -122,6 +125,8 @@ def main() -> int:
     chosen = settings()
     try:
         check_port(chosen.host, chosen.port)
+        # uvicorn believes X-Forwarded-For from this machine by itself; here SKM_PROXY decides.
+        os.environ["FORWARDED_ALLOW_IPS"] = ""
         app.run(config={"server.address": chosen.host, "server.port": chosen.port})
     except SkmError as error:
         _warn(error)

@@ -27,7 +27,8 @@ class Settings:
     """What the variables SKM_… say, or their defaults.
 
     `public_url` is how citizens reach the program, as posters print it; None where nobody said.
-    Many answers from the `office_networks` are normal and never limited.
+    Many answers from the `office_networks` are normal and never limited. The `proxies` are believed
+    when they say who asked them, and whether encrypted.
     """
 
     host: str
@@ -39,6 +40,7 @@ class Settings:
     daily_copies: bool = True
     log: Bentuk = "teks"
     metrics_key: str | None = None
+    proxies: tuple[Network, ...] = ()
 
     @property
     def address(self) -> str:
@@ -74,7 +76,7 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings.
 
-    Raises SkmError `port-salah`, `url-publik-salah`, `jaringan-kantor-salah`,
+    Raises SkmError `port-salah`, `url-publik-salah`, `jaringan-kantor-salah`, `proxy-salah`,
     `cadangan-pengaturan-salah`, `log-salah` or `kunci-ukuran-pendek`.
     """
     port = environ.get("SKM_PORT", "8501")
@@ -102,6 +104,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         copies,
         "json" if log == "json" else "teks",
         key,
+        _proxies(environ.get("SKM_PROXY", "")),
     )
 
 
@@ -114,11 +117,26 @@ def _daily_copies(text: str, url: str) -> bool:
 
 def _networks(text: str) -> tuple[Network, ...]:
     """Return the office's networks, and this machine: a proxy on it speaks for every citizen."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
     try:
-        return tuple(ip_network(part) for part in ("127.0.0.0/8", "::1/128", *parts))
+        return (ip_network("127.0.0.0/8"), ip_network("::1/128"), *_parse_networks(text))
     except ValueError as error:
         raise SkmError("jaringan-kantor-salah", nilai=text) from error
+
+
+def _proxies(text: str) -> tuple[Network, ...]:
+    """Return the networks of our own proxies; the whole world is none of them."""
+    try:
+        networks = _parse_networks(text)
+    except ValueError as error:
+        raise SkmError("proxy-salah", nilai=text) from error
+    if any(network.prefixlen == 0 for network in networks):
+        raise SkmError("proxy-salah", nilai=text)
+    return networks
+
+
+def _parse_networks(text: str) -> tuple[Network, ...]:
+    """Return networks and addresses divided by commas. Raises ValueError."""
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def _public_url(text: str) -> str | None:

@@ -68,3 +68,16 @@ def test_daily_copies_are_on_for_sqlite_and_off_for_a_server() -> None:
     with pytest.raises(SkmError) as caught:
         read_settings({"SKM_CADANGAN": "off"})
     assert caught.value.kode == "cadangan-pengaturan-salah"
+
+
+def test_proxies_are_named_one_by_one() -> None:
+    proxies = read_settings({"SKM_PROXY": "127.0.0.1, 10.20.0.0/28,::1"}).proxies
+    assert [str(p) for p in proxies] == ["127.0.0.1/32", "10.20.0.0/28", "::1/128"]
+    assert read_settings({}).proxies == ()
+
+
+@pytest.mark.parametrize("text", ["nginx", "10.0.0.1/24", "0.0.0.0/0", "127.0.0.1, ::/0"])
+def test_proxies_that_are_none(text: str) -> None:
+    with pytest.raises(SkmError) as caught:
+        read_settings({"SKM_PROXY": text})
+    assert caught.value.kode == "proxy-salah"

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skm.settings import Settings
 from skm.store import Store
+from skm.web.asal import OutsideScheme, request_is_https
 from skm.web.bahasa import IndonesianPage
 from skm.web.halaman import KnownPages
 from skm.web.masuk.guard import LoginGuard
@@ -43,21 +44,26 @@ _HEADERS = (
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 )
+_HSTS = (b"strict-transport-security", b"max-age=31536000")
+"""A year of https only, sent where the request came so. Not for subdomains: those are others'."""
 
 
 class SecurityHeaders:
     """Pure ASGI middleware that adds the headers every response carries, unless it has its own."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
+        self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        https = scope["type"] == "http" and request_is_https(scope, self.settings)
+        own = (*_HEADERS, _HSTS) if https else _HEADERS
 
         async def send_with_headers(event: Message) -> None:
             if event["type"] == "http.response.start":
                 present = {name.lower() for name, _ in event["headers"]}
-                extra = [h for h in _HEADERS if h[0] not in present]
+                extra = [h for h in own if h[0] not in present]
                 event = {**event, "headers": [*event["headers"], *extra]}
             await send(event)
 
@@ -96,7 +102,8 @@ def layers(
         hosts.append(settings.public_host)
     return [
         Middleware(Measured, ukuran=ukuran or Ukuran()),
-        Middleware(SecurityHeaders),
+        Middleware(SecurityHeaders, settings=settings),
+        Middleware(OutsideScheme, settings=settings),
         Middleware(AsciiQuery),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),

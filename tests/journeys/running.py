@@ -46,11 +46,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(folder: Path, *command: str, port: int | None = None) -> Server:
-    """Start the program and wait until it answers."""
+def serve(folder: Path, *command: str, port: int | None = None, **settings: str) -> Server:
+    """Start the program with settings (SKM_…) and wait until it answers."""
     port = port or free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SKM_", "PYTEST"))}
     env |= {"SKM_PORT": str(port), "SKM_DATA": str(folder / "data"), "PYTHONIOENCODING": "utf-8"}
+    env |= settings
     with (folder / "keluaran.txt").open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, *(command or (str(ROOT / "app.py"),))],

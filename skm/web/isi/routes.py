@@ -25,7 +25,7 @@ from skm.web.isi.visits import Visits
 
 
 def peer_address(request: Request) -> str | None:
-    """Return the address of the connection; headers of a proxy are nobody's proof here."""
+    """Return the address of the connection, whatever headers say (`skm.web.asal` knows proxies)."""
     return request.client.host if request.client else None
 
 
