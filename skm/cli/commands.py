@@ -172,6 +172,13 @@ def _pulihkan(p: Parser) -> None:
     _bind(p, "cadangan", "restore")
 
 
+def _pindah(p: Parser) -> None:
+    p.add_argument("--dari", metavar="URL", help=teks.DARI)
+    p.add_argument("--ke", metavar="URL", required=True, help=teks.KE)
+    p.add_argument("--periksa", action="store_true", help=teks.PERIKSA_PINDAH)
+    _bind(p, "pindah")
+
+
 def _susutkan(p: Parser) -> None:
     _add_survey(p)
     p.add_argument("--jalankan", action="store_true", help=teks.JALANKAN)
@@ -351,5 +358,6 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "pulihkan": ("Pulihkan basis data dari berkas cadangan.", _pulihkan),
     "akun": ("Daftar, tambah, atau ubah akun pengguna.", _akun),
     "audit": ("Periksa atau tampilkan jejak audit.", _audit),
+    "pindah": ("Pindahkan seluruh data ke basis data lain.", _pindah),
     "susutkan": ("Hapus jawaban yang melewati masa simpan; angkanya tetap.", _susutkan),
 }

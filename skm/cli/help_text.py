@@ -57,6 +57,9 @@ JALANKAN = "Hapus sungguh-sungguh; tanpa ini hanya ditampilkan apa yang akan dih
 CADANGAN_BARU = "Berkas cadangan yang dibuat (.zip)."
 CADANGAN = "Berkas cadangan yang ditulis oleh cadangkan atau oleh salinan harian."
 PERIKSA_CADANGAN = "Periksa saja keutuhan berkasnya; basis data tidak disentuh."
+DARI = "Basis data asal; biasanya yang sedang dipakai program."
+KE = "Basis data tujuan yang masih kosong, misalnya postgresql://skm@server/skm."
+PERIKSA_PINDAH = "Periksa saja dan tampilkan apa yang akan dipindahkan; tidak ada yang ditulis."
 GANTI = "Ganti seluruh isi basis data yang sudah berisi survei."
 PERBAIKI = "Hitung ulang rekap dari jawaban, lalu periksa lagi."
 
@@ -267,6 +270,20 @@ Simpan baris ujung yang tercetak di tempat lain: dengan itu, catatan terakhir
 yang dihapus juga ketahuan.
 
 Kode keluar: 0 utuh, 1 berubah atau hilang.
+""",
+    ),
+    "pindah": (
+        "Pindahkan seluruh data dari SQLite ke PostgreSQL, atau sebaliknya.\n"
+        "Hentikan dahulu program yang sedang berjalan. Basis data asal tidak diubah.",
+        """\
+Contoh:
+  python -m skm pindah --ke postgresql://skm@server/skm --periksa
+  python -m skm pindah --ke postgresql://skm@server/skm
+  python -m skm pindah --dari postgresql://skm@server/skm --ke sqlite:///data/skm.db
+
+Kata sandi sebaiknya tidak ditulis di sini: pakai PGPASSWORD atau berkas .pgpass.
+
+Kode keluar: 0 pindah dan sama, 2 tidak dipindahkan (tujuan tetap kosong).
 """,
     ),
     "susutkan": (

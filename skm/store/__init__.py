@@ -18,6 +18,7 @@ from skm.store.model import (
     Tautan,
     TautanBaru,
 )
+from skm.store.move import check_move, count_rows, move
 from skm.store.report_model import (
     AngkaTerbit,
     JenisPeristiwa,
@@ -63,7 +64,10 @@ __all__ = [
     "Tutupan",
     "TutupanBaru",
     "build_survei",
+    "check_move",
+    "count_rows",
     "make_engine",
+    "move",
     "open_backup",
     "open_store",
     "restore_backup",

@@ -25,6 +25,21 @@ from skm.store.errors import place_of, translate_errors
 
 TUNGGU = 30.0
 """Seconds that a write waits for another one before it gives up."""
+TERLAMA = 300.0
+"""Seconds after which PostgreSQL ends a single command: nothing of the program asks so long."""
+MENGANGGUR = 900.0
+"""Seconds after which PostgreSQL ends a transaction that asks nothing: its node hangs."""
+
+_KEEPALIVE = {
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "application_name": "skm",
+}
+"""How a node notices within a minute that the server is gone; the address may say others."""
 
 _WRITE = "skm_write"
 _CACHE_KIB = 64 * 1024
@@ -46,7 +61,7 @@ def make_engine(url: str, tunggu: float = TUNGGU) -> Engine:
     Nothing is connected yet. Raises SkmError `basis-data-alamat`, `basis-data-folder` or
     `driver-postgres`.
     """
-    address = _parse(url)
+    address = parse_address(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, tunggu)
     return _postgres(address, tunggu)
@@ -69,6 +84,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
         conn.execution_options(**{_WRITE: True})
         with conn.begin():
             yield conn
+
+
+def patient(conn: Connection) -> None:
+    """Let commands of this transaction take as long as they need: whole tables are touched."""
+    if conn.dialect.name == "postgresql":
+        for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            conn.exec_driver_sql(f"SET LOCAL {name} = 0")
 
 
 @cache
@@ -102,7 +124,8 @@ def _turn(engine: Engine) -> Iterator[None]:
         turn.lock.release()
 
 
-def _parse(url: str) -> URL:
+def parse_address(url: str) -> URL:
+    """Return a database address with our driver. Raises SkmError `basis-data-alamat`."""
     # "postgres://" is what hosting providers print; SQLAlchemy knows the long name only.
     text = "postgresql://" + url[len("postgres://") :] if url.startswith("postgres://") else url
     try:
@@ -170,11 +193,12 @@ def _use_wal(dbapi: sqlite3.Connection, tunggu: float) -> None:
 
 
 def _postgres(url: URL, tunggu: float) -> Engine:
-    options: dict[str, Any] = {"connect_timeout": 10} if "connect_timeout" not in url.query else {}
+    options = {name: value for name, value in _KEEPALIVE.items() if name not in url.query}
     try:
         engine = create_engine(
             url,
             connect_args=options,
+            # A server that was restarted meanwhile costs nobody an error.
             pool_pre_ping=True,
             # Answers come from many threads; a connection beyond these is made and thrown away.
             pool_size=10,
@@ -187,8 +211,19 @@ def _postgres(url: URL, tunggu: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _connect(dbapi: Any, _record: object) -> None:  # noqa: ANN401 - psycopg is optional
+        limits = {
+            "lock_timeout": tunggu,
+            "statement_timeout": TERLAMA,
+            "idle_in_transaction_session_timeout": MENGANGGUR,
+            # A node that lost its power must not hold locks until somebody looks.
+            "tcp_keepalives_idle": 30,
+            "tcp_keepalives_interval": 10,
+            "tcp_keepalives_count": 3,
+        }
         with dbapi.cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = {int(tunggu * 1000)}")
+            for name, seconds in limits.items():
+                unit = 1 if name.startswith("tcp") else 1000
+                cursor.execute(f"SET {name} = {int(seconds * unit)}")
         dbapi.commit()
 
     return engine

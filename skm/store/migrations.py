@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from skm.pesan import SkmError
 from skm.store import schema, step_2, step_3, step_4, step_5
-from skm.store.engine import reading, writing
+from skm.store.engine import patient, reading, writing
 from skm.store.errors import place_of
 
 _LOCK = 0x534B4D
@@ -71,6 +71,7 @@ def migrate(engine: Engine, langkah: Sequence[Langkah] = LANGKAH) -> int:
         current = schema_step(conn)
     if current < newest:
         with writing(engine) as conn:
+            patient(conn)
             _lock(conn)
             current = schema_step(conn)  # another process may have come first
             _apply(conn, current, langkah)

@@ -13,7 +13,7 @@ from skm.pesan import SkmError
 from skm.store import audit
 from skm.store.backup_file import Cadangan
 from skm.store.backup_format import IsiTabel
-from skm.store.engine import writing
+from skm.store.engine import patient, writing
 from skm.store.errors import place_of
 from skm.store.migrations import TERBARU
 from skm.store.schema import lasting_tables, metadata, survei
@@ -41,7 +41,8 @@ def restore_backup(
     """
     _check_fits(cadangan)
     with writing(engine) as conn:
-        _hold(conn)
+        patient(conn)
+        hold(conn)
         before, trail = _versions(conn), audit.last_entry(conn)
         if before and not ganti:
             raise SkmError("pulihkan-berisi", tempat=place_of(engine.url), jumlah=len(before))
@@ -54,7 +55,7 @@ def restore_backup(
                 done += len(chunk)
                 if kemajuan:
                     kemajuan(done)
-            _continue_numbers(conn, table)
+            continue_numbers(conn, table)
         _grow_versions(conn, before)
         audit.append_restored(conn, trail, cadangan.isi.waktu)
 
@@ -91,7 +92,7 @@ def _needs_value(column: Column[Any]) -> bool:
     return not column.nullable and column.server_default is None
 
 
-def _hold(conn: Connection) -> None:
+def hold(conn: Connection) -> None:
     """Keep other writers out until the transaction ends; SQLite has begun IMMEDIATE."""
     if conn.dialect.name == "postgresql":
         quote = conn.dialect.identifier_preparer.format_table
@@ -104,7 +105,7 @@ def _chunks(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield chunk
 
 
-def _continue_numbers(conn: Connection, table: Table) -> None:
+def continue_numbers(conn: Connection, table: Table) -> None:
     """Let PostgreSQL number new rows after the restored ones; SQLite looks by itself."""
     if conn.dialect.name != "postgresql":
         return

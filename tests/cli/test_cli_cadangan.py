@@ -128,3 +128,27 @@ def test_answers_whose_time_is_over(cli, stored: Path, monkeypatch) -> None:
 def answers():
     with opened() as store:
         yield from store.answers("uji")
+
+
+def test_an_office_moves_house(cli, stored: Path, tmp_path: Path, monkeypatch) -> None:
+    before, there = figures(cli), tmp_path / "baru" / "skm.db"
+    ke = f"sqlite:///{there}"
+    code, out, err = cli("pindah", "--ke", ke, "--periksa")
+    assert (code, err) == (0, "")
+    assert "jawaban" in out
+    assert out.splitlines()[-1] == message("pindah-belum")
+    assert not there.parent.exists()
+    code, out, err = cli("pindah", "--ke", ke)
+    assert (code, err.strip()) == (0, message("pindah-lanjut"))
+    assert out.splitlines()[-1] == message("pindah-selesai")
+    assert cli("pindah", "--ke", ke).code == 2, "it holds an office now"
+    monkeypatch.setenv("SKM_DATABASE_URL", ke)
+    assert figures(cli) == before
+    assert cli("periksa").code == 0
+
+
+def test_a_password_in_an_address_is_not_repeated(cli, stored: Path) -> None:
+    code, out, err = cli("pindah", "--ke", "postgresql://budi:rahasia@127.0.0.1:1/skm")
+    assert (code, out) == (2, "")
+    assert "127.0.0.1/skm" in err
+    assert "rahasia" not in err
