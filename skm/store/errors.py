@@ -30,6 +30,7 @@ _POSTGRES = {
     "40P01": "basis-data-terkunci",
     "55P03": "basis-data-terkunci",
     "53100": "disk-penuh",
+    "57014": "basis-data-lama",
     "53300": "basis-data-sibuk",
 }
 """SQLSTATE codes (PostgreSQL manual, appendix A)."""

@@ -91,7 +91,13 @@ def test_threads_may_open_a_new_database_at_once(store_url: str):
         assert numbers(store) == [1, 2, 3, 4, 5]
 
 
-def test_processes_may_open_a_new_database_at_once(store_url: str):
+@pytest.mark.parametrize("older", [False, True], ids=["new", "of step 1"])
+def test_processes_may_open_a_database_at_once(store_url: str, older: bool):
+    """Nodes of a new version that start together: one migrates, the others wait for it."""
+    if older:
+        engine = make_engine(store_url)
+        skema_1.make(engine)
+        engine.dispose()
     command = [sys.executable, "-W", "error", "-c", OPEN, store_url]
     running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
     assert [process.communicate()[1] for process in running] == ["", "", ""]

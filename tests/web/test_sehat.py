@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,3 +71,19 @@ def test_alive_asks_no_store() -> None:
 
 def test_only_reading(store: Store) -> None:
     assert client_of(lambda: store).post("/sehat").status_code == 405
+
+
+def test_a_database_that_hangs_is_not_ready_and_holds_up_nobody() -> None:
+    """More watchers than threads, and all of them get their answer while the store hangs."""
+    answers = threading.Event()
+
+    def hanging() -> Store:
+        answers.wait(60)
+        return away()
+
+    app = Starlette(routes=health_routes(hanging, tunggu=0.05))
+    with TestClient(app) as client:
+        codes = [client.get("/sehat").status_code for _ in range(4)]
+        assert client.get("/sehat/hidup").status_code == 200
+        answers.set()
+    assert codes == [503] * 4
