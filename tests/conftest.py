@@ -29,6 +29,12 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield from _fresh_schema()
 
 
+@pytest.fixture(scope="module")
+def postgres_url() -> Iterator[str]:
+    """The address of a database on PostgreSQL that a module's tests have to themselves."""
+    yield from _fresh_schema()
+
+
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     """An open, empty store."""
