@@ -93,7 +93,7 @@ def with_own_places(text: str, folder: Path, ports: tuple[int, int], nodes: list
         "simpul-1:8501": nodes[0],
         "simpul-2:8501": nodes[1],
         "listen 80;": f"listen 127.0.0.1:{plain};",
-        "listen [::]:80;": "",
+        "listen [::]:80;": "# listen [::]:80;",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port} ssl http2;",
         "listen [::]:443 ssl http2;": "",
         "/etc/ssl/skm/": f"{folder}/",
