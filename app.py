@@ -17,7 +17,6 @@ from skm.mulai import prepare
 from skm.pesan import SkmError, message
 from skm.settings import Settings, read_settings
 from skm.store import DailyCopies, Store
-from skm.web.asal import client_address
 from skm.web.beranda import home_route
 from skm.web.entri.routes import entry_routes
 from skm.web.hasil import result_routes, results_address
@@ -91,7 +90,6 @@ routes = [
         store().shared_key("formulir"),
         visits=visits,
         limiter=Limiter(kantor=settings().office_networks),
-        address_of=lambda request: client_address(request.scope, settings()),
         results_of=results_address(store),
     ),
     *result_routes(store, settings),

@@ -22,7 +22,7 @@ from skm.store.engine import make_engine, parse_address, patient, reading, writi
 from skm.store.errors import place_of
 from skm.store.migrations import TERBARU, migrate, schema_step
 from skm.store.restore import continue_numbers, hold
-from skm.store.schema import metadata, survei
+from skm.store.schema import lasting_tables, metadata, survei
 
 _CHUNK = 2_000
 _MODULUS = 1 << 256
@@ -51,7 +51,7 @@ def count_rows(url: str) -> dict[str, int]:
     Raises SkmError `pindah-asal-kosong`, `pindah-skema`.
     """
     with _opened(url, source=True) as engine, reading(engine) as conn:
-        return {table.name: _count(conn, table) for table in metadata.sorted_tables}
+        return {table.name: _count(conn, table) for table in lasting_tables()}
 
 
 def check_move(dari: str, ke: str) -> None:
@@ -72,7 +72,7 @@ def move(dari: str, ke: str, kemajuan: Progress | None = None) -> Isi:
     """Copy everything from the database `dari` into `ke`; return what both then hold.
 
     `kemajuan` hears how many rows are written or read back: twice the rows at the end. Whatever
-    breaks off, the target stays empty and the source as it was.
+    breaks off, the target stays empty and the source as it was. People sign in anew.
 
     Raises SkmError `pindah-sama`, `pindah-asal-kosong`, `pindah-skema`, `pindah-tujuan-berisi`,
     `pindah-beda`, `pindah-rekap-beda`, or `pindah-asal-bergerak` where somebody changed the
@@ -91,8 +91,8 @@ def move(dari: str, ke: str, kemajuan: Progress | None = None) -> Isi:
             hold(there)
             _check_empty(there, target)
             tell = _Teller(kemajuan)
-            given = {t.name: _copy(here, there, t, tell) for t in metadata.sorted_tables}
-            taken = {t.name: _read(there, t, tell) for t in metadata.sorted_tables}
+            given = {t.name: _copy(here, there, t, tell) for t in lasting_tables()}
+            taken = {t.name: _read(there, t, tell) for t in lasting_tables()}
             for name in given:
                 if given[name] != taken[name]:
                     raise SkmError("pindah-beda", tabel=name, tempat=place_of(target.url))

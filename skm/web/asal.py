@@ -48,8 +48,10 @@ def request_is_https(scope: Scope, settings: Settings) -> bool:
     return last.lower() in _ENCRYPTED.values()
 
 
-class OutsideScheme:
-    """Pure ASGI middleware: redirects name the scheme that the browser uses, not the proxy's."""
+class AsSeenOutside:
+    """Pure ASGI middleware: the client and the scheme of a request are the visitor's, not the
+    proxy's. Everything behind it (limits, cookies, redirects) may take them as they stand.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -57,10 +59,16 @@ class OutsideScheme:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        scheme = scope.get("scheme", "")
-        if scheme in _ENCRYPTED and request_is_https(scope, self.settings):
-            scope = {**scope, "scheme": _ENCRYPTED[scheme]}
+        if scope["type"] in ("http", "websocket") and self.settings.proxies:
+            scope = self._from_outside(scope)
         await self.app(scope, receive, send)
+
+    def _from_outside(self, scope: Scope) -> Scope:
+        scheme, address = scope.get("scheme", ""), client_address(scope, self.settings)
+        if scheme in _ENCRYPTED and request_is_https(scope, self.settings):
+            scheme = _ENCRYPTED[scheme]
+        client = None if address is None else (address, scope["client"][1])
+        return {**scope, "scheme": scheme, "client": client}
 
 
 def _peer(scope: Scope) -> str | None:

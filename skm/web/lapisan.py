@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skm.settings import Settings
 from skm.store import Store
-from skm.web.asal import OutsideScheme, request_is_https
+from skm.web.asal import AsSeenOutside, request_is_https
 from skm.web.bahasa import IndonesianPage
 from skm.web.halaman import KnownPages
 from skm.web.masuk.guard import LoginGuard
@@ -103,7 +103,7 @@ def layers(
     return [
         Middleware(Measured, ukuran=ukuran or Ukuran()),
         Middleware(SecurityHeaders, settings=settings),
-        Middleware(OutsideScheme, settings=settings),
+        Middleware(AsSeenOutside, settings=settings),
         Middleware(AsciiQuery),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from masuk_uji import open_layers
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from skm.settings import read_settings
 from skm.web.asal import client_address, request_is_https
-from skm.web.lapisan import layers
 
 PROXY = "10.0.0.5"
 CITIZEN = "203.0.113.9"
@@ -102,11 +103,11 @@ def test_our_own_encryption_needs_no_proxy() -> None:
 
 
 def client(environ: dict[str, str], peer: str) -> TestClient:
-    def page(_: object) -> PlainTextResponse:
-        return PlainTextResponse("halo")
+    def page(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(f"{request.client.host} {request.url.scheme}")
 
     settings = read_settings({"SKM_URL_PUBLIK": "https://skm.example", **environ})
-    app = Starlette(routes=[Route("/halo", page)], middleware=layers(settings))
+    app = Starlette(routes=[Route("/halo", page)], middleware=open_layers(settings))
     return TestClient(app, base_url="http://skm.example", client=(peer, 1), follow_redirects=False)
 
 
@@ -133,3 +134,10 @@ def test_a_redirect_stays_encrypted() -> None:
     there = through.get("/halo/", headers=ENCRYPTED).headers["location"]
     assert there == "https://skm.example/halo"
     assert through.get("/halo/").headers["location"] == "http://skm.example/halo"
+
+
+def test_all_that_follows_sees_the_visitor_and_not_the_proxy() -> None:
+    """The brake of the sign-in, the limit of the form and the cookie's Secure ask the request."""
+    told = {"X-Forwarded-For": f"1.1.1.1, {CITIZEN}", **ENCRYPTED}
+    assert client({"SKM_PROXY": PROXY}, PROXY).get("/halo", headers=told).text == f"{CITIZEN} https"
+    assert client({}, PROXY).get("/halo", headers=told).text == f"{PROXY} http"

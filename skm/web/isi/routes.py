@@ -25,7 +25,7 @@ from skm.web.isi.visits import Visits
 
 
 def peer_address(request: Request) -> str | None:
-    """Return the address of the connection, whatever headers say (`skm.web.asal` knows proxies)."""
+    """Return the visitor's address: the connection's, unless `skm.web.asal` knows its proxy."""
     return request.client.host if request.client else None
 
 
