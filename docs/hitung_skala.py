@@ -29,7 +29,7 @@ from skm.periode import parse_period  # noqa: E402
 from skm.store import BatchBaru, Store, TautanBaru, make_engine, open_store  # noqa: E402
 from skm.store.recap import RecapCounts, Tempat  # noqa: E402
 from skm.store.schema import REKAP, metadata  # noqa: E402
-from skm.survei import Survei, parse_survei  # noqa: E402
+from skm.survei import Profil, Survei, parse_survei  # noqa: E402
 
 TOML = (ROOT / "surveys" / "contoh-disdukcapil-bekasi-2024.toml").read_text(encoding="utf-8")
 BENIH = 14
@@ -68,6 +68,10 @@ def answers(survei: Survei, benih: int = BENIH) -> Iterator[Jawaban]:
             saran=chance.choice(SARAN) if chance.random() < 0.2 else None,
             identitas=str(number),
         )
+
+
+def _option(profil: Profil, chance: random.Random) -> str:
+    return chance.choice(profil.pilihan).kode if profil.pilihan else str(chance.randint(17, 75))
 
 
 def rekap() -> None:
