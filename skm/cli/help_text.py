@@ -279,9 +279,10 @@ Kode keluar: 0 utuh, 1 berubah atau hilang.
 Contoh:
   python -m skm pindah --ke postgresql://skm@server/skm --periksa
   python -m skm pindah --ke postgresql://skm@server/skm
-  python -m skm pindah --dari postgresql://skm@server/skm --ke sqlite:///data/skm.db
+  python -m skm pindah --dari postgresql://skm@server/skm \\
+    --ke sqlite:///data/skm.db
 
-Kata sandi sebaiknya tidak ditulis di sini: pakai PGPASSWORD atau berkas .pgpass.
+Jangan tulis kata sandi di sini: pakai PGPASSWORD atau berkas .pgpass.
 
 Kode keluar: 0 pindah dan sama, 2 tidak dipindahkan (tujuan tetap kosong).
 """,
