@@ -23,6 +23,7 @@ from skm.report import Tempelan, write_poster, write_questionnaire  # noqa: E402
 from skm.survei import load_survei  # noqa: E402
 from tests.journeys.berkas import write_messy  # noqa: E402
 from tests.journeys.running import CHROMIUM, QUIET, Server, serve, stop  # noqa: E402
+from tests.masuk_uji import sign_in_browser  # noqa: E402
 
 FOLDER = Path(__file__).parent / "gambar"
 WIDTHS = {"laptop": 1280, "ponsel": 390}
@@ -52,7 +53,7 @@ def main() -> None:
         try:
             for device, width in WIDTHS.items():
                 for page, address in PAGES.items():
-                    take(browser, f"{server.address}/{address}", width, f"{page}-{device}")
+                    take(browser, server, address, width, f"{page}-{device}")
             take_check(browser, server, folder)
             take_closed(browser, server, folder)
             take_form(browser, f"{server.address}/isi/{kode}")
@@ -63,16 +64,16 @@ def main() -> None:
             stop(server)
 
 
-def take(browser: Browser, address: str, width: int, name: str) -> None:
+def take(browser: Browser, server: Server, address: str, width: int, name: str) -> None:
     """Write one page in one width."""
-    page = open_page(browser, address, width)
+    page = open_page(browser, server, address, width)
     shoot(page, name)
     page.context.close()
 
 
 def take_check(browser: Browser, server: Server, folder: Path) -> None:
     """Write the upload page with a checked workbook."""
-    page = open_page(browser, f"{server.address}/unggah?periode=2024-T4", WIDTHS["laptop"])
+    page = open_page(browser, server, "unggah?periode=2024-T4", WIDTHS["laptop"])
     page.set_input_files("input[type=file]", write_messy(folder / "Rekap Januari.xlsx"))
     page.get_by_role("button", name="Periksa berkas").click()
     page.get_by_text("31/02/2025").first.wait_for()
@@ -85,8 +86,8 @@ def take_closed(browser: Browser, server: Server, folder: Path) -> None:
     for kind in ("tutup", "terbitkan"):
         command(folder, "periode", kind, "--survei", SURVEI, "--periode", "2024-S2")
     for device, width in WIDTHS.items():
-        take(browser, f"{server.address}/laporan?periode=2024-S2", width, f"laporan-{device}")
-        page = open_page(browser, f"{server.address}/hasil/{SURVEI}/2024-S2", width)
+        take(browser, server, "laporan?periode=2024-S2", width, f"laporan-{device}")
+        page = open_page(browser, server, f"hasil/{SURVEI}/2024-S2", width)
         page.screenshot(path=FOLDER / f"hasil-{device}.png", full_page=True)
         page.context.close()
 
@@ -128,6 +129,7 @@ def take_form(browser: Browser, address: str) -> None:
 def take_entry(browser: Browser, server: Server) -> None:
     """Write the page for keying paper, in the middle of a sitting."""
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
+    sign_in_browser(context, server.address, server.database)
     page = context.new_page()
     page.goto(f"{server.address}/entri/{SURVEI}")
     page.locator("#titik").select_option(index=1)
@@ -159,11 +161,12 @@ def draw_prints() -> None:
         document.close()
 
 
-def open_page(browser: Browser, address: str, width: int) -> Page:
+def open_page(browser: Browser, server: Server, address: str, width: int) -> Page:
     """Return a page that has finished drawing."""
     context = browser.new_context(locale="id-ID", viewport={"width": width, "height": 900})
+    sign_in_browser(context, server.address, server.database)
     page = context.new_page()
-    page.goto(address)
+    page.goto(f"{server.address}/{address}")
     page.get_by_role("heading", level=1).wait_for()
     settle(page)
     return page

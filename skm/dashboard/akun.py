@@ -190,7 +190,7 @@ def _limits(survei: Survei | None, akun: Akun | None) -> tuple[Batas, ...]:
 def _add(store: Store, survei: Survei | None) -> str:
     nama, given = st.session_state["akun-nama"], st.session_state["akun-sandi"]
     sandi = given or make_password()
-    check_password_rules(sandi, nama.strip() or sandi)
+    check_password_rules(sandi, nama)
     peran = frozenset(st.session_state["akun-peran"])
     if not peran:
         raise SkmError("peran-kosong")

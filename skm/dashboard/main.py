@@ -54,7 +54,9 @@ def _show() -> None:
     store = source.open_store()
     try:
         pelaku = identity.current_actor(store)
-    except SkmError:
+    except SkmError as error:
+        if error.kode != "masuk-dahulu":
+            raise
         identity.show_signed_out()
         return
     menu = st.sidebar.container(key="menu")

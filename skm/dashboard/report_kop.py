@@ -54,14 +54,14 @@ def _take(sumber: Sumber, key: str, data: Path) -> str:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # an empty uploader again
     if chosen is None:
         return ""
-    sumber.store.pelaku.need(Hak.NARASI, sumber.survei.id)
+    sumber.store.confirm(Hak.NARASI, sumber.survei.id)
     save_kop(data, chosen.getvalue())
     sumber.store.record(Tindakan.KOP_SURAT, sumber.survei.id, "dipasang")
     return message("kop-disimpan", berkas=chosen.name)
 
 
 def _remove(sumber: Sumber, data: Path) -> str:
-    sumber.store.pelaku.need(Hak.NARASI, sumber.survei.id)
+    sumber.store.confirm(Hak.NARASI, sumber.survei.id)
     remove_kop(data)
     sumber.store.record(Tindakan.KOP_SURAT, sumber.survei.id, "dihapus")
     return message("kop-dihapus")

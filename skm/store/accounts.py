@@ -62,6 +62,16 @@ def clean_name(nama: str) -> str:
     return found
 
 
+def is_unchanged(conn: Connection, seen: Akun) -> bool:
+    """Return whether an account is active and has the password it had when it was `seen`.
+
+    It stays so until the transaction ends. Raises SkmError `akun-tak-ada`.
+    """
+    conn.execute(select(akun.c.id).where(akun.c.id == seen.id).with_for_update()).all()
+    now = find_account(conn, seen.nama)
+    return now.aktif and now.sandi_diganti == seen.sandi_diganti
+
+
 def list_accounts(conn: Connection) -> tuple[Akun, ...]:
     """Return all accounts by name, also those that are switched off, with their last sign-in."""
     seen = (
@@ -111,12 +121,15 @@ def change_account(
     Raises SkmError `akun-tak-ada`, `akun-admin-terakhir`, `peran-kosong`, `akun-batas-salah`,
     `akun-batas-admin`, `akun-nama-terpakai`.
     """
+    # All are locked first: two admins who change accounts at the same moment must see each other.
+    conn.execute(select(akun.c.id).order_by(akun.c.id).with_for_update()).all()
     before = find_account(conn, nama)
     peran = before.peran if peran is None else peran
     batas = before.batas if batas is None else batas
     if not peran:
         raise SkmError("peran-kosong")
-    _check_batas(conn, peran, batas)
+    # What stands already may name a place, or a survey, that is gone: it still limits, to nothing.
+    _check_batas(conn, peran, batas, known=before.batas)
     stays_admin = Peran.ADMIN in peran and (before.aktif if aktif is None else aktif)
     if not stays_admin and _is_last_admin(conn, before):
         raise SkmError("akun-admin-terakhir")
@@ -161,21 +174,25 @@ def _rows(conn: Connection, condition: ColumnElement[bool]) -> list[Row[Any]]:
 
 
 def _is_last_admin(conn: Connection, known: Akun) -> bool:
-    # FOR UPDATE: two admins who switch each other off at the same moment would leave none.
-    query = select(akun).where(akun.c.aktif).with_for_update()
-    active = [_account(row) for row in conn.execute(query)]
+    active = [_account(row) for row in _rows(conn, akun.c.aktif.is_(True))]
     admins = {a.nama for a in active if Peran.ADMIN in a.peran}
     return admins == {known.nama}
 
 
-def _check_batas(conn: Connection, peran: frozenset[Peran], batas: tuple[Batas, ...]) -> None:
+def _check_batas(
+    conn: Connection,
+    peran: frozenset[Peran],
+    batas: tuple[Batas, ...],
+    known: tuple[Batas, ...] = (),
+) -> None:
     if batas and Peran.ADMIN in peran:
         raise SkmError("akun-batas-admin")
-    for part in batas:
+    for part in (b for b in batas if b not in known):
         survei = surveys.load_survei(conn, part.survei_id)
-        known = {t.kode for t in survei.titik} | {None}
-        known_layanan = {x.kode for x in survei.layanan} | {None}
-        strange = sorted((part.titik - known) | (part.layanan - known_layanan))
+        strange = sorted(
+            (part.titik - {t.kode for t in survei.titik})
+            | (part.layanan - {x.kode for x in survei.layanan})
+        )
         if strange or not (part.titik or part.layanan):
             raise SkmError("akun-batas-salah", nama=", ".join(strange), survei=part.survei_id)
 

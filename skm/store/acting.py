@@ -17,7 +17,7 @@ from skm.akun import SISTEM, Hak, Pelaku, Tindakan
 from skm.pesan import SkmError
 from skm.store import audit, logins
 from skm.store.audit import Isi
-from skm.store.engine import writing
+from skm.store.engine import reading, writing
 from skm.store.submissions import Gates
 
 
@@ -65,6 +65,21 @@ class ActingStore:
         """Raise `survei-tak-ada` where the one who acts may not even know of the survey."""
         if not self.pelaku.may(Hak.LIHAT, survei_id):
             raise SkmError("survei-tak-ada", id=survei_id)
+
+    def _need_all(self, survei_id: str) -> None:
+        """Raise `survei-tak-ada` as `_need_sight`, and `hak-kurang` where only a part is seen."""
+        self._need_sight(survei_id)
+        if self.pelaku.terbatas:
+            raise SkmError("hak-kurang")
+
+    def confirm(self, hak: Hak, survei_id: str = "") -> None:
+        """Look again, before changing what lies beside the database.
+
+        Raises SkmError `hak-kurang`, `masuk-dahulu` or `hak-berubah`.
+        """
+        self._need(hak, survei_id or None)
+        with reading(self.engine) as conn:
+            self._look_again(conn, hak, survei_id)
 
     @contextmanager
     def _change(

@@ -19,6 +19,7 @@ from skm.store import placements as _placements
 from skm.store import populations as _populations
 from skm.store import sheets as _sheets
 from skm.store import submissions as _submissions
+from skm.store import surveys as _surveys
 from skm.store.acting import ActingStore
 from skm.store.cells import Saring
 from skm.store.double_entry import EntriGanda
@@ -47,6 +48,7 @@ class FormStore(ActingStore):
 
     def list_tautan(self, survei_id: str) -> tuple[Tautan, ...]:
         """Return a survey's placements in the order they were made. Raises `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _placements.list_tautan(conn, survei_id)
 
@@ -118,15 +120,14 @@ class FormStore(ActingStore):
         Time and period, titik, layanan that are None stay as they were. Raises SkmError
         `lembar-ketikan-tak-ada`, `kuesioner-tak-ada`, and the `jawaban-…` codes.
         """
-        survei_id, before = self._sheet(id_kirim)
-        after = kiriman_baru.jawaban
-        self.pelaku.need_place(survei_id, before.jawaban.titik, before.jawaban.layanan)
-        titik, layanan = (
-            after.titik or before.jawaban.titik,
-            after.layanan or before.jawaban.layanan,
-        )
-        self.pelaku.need_place(survei_id, titik, layanan)
+        survei_id, _ = self._sheet(id_kirim)
+        after, need_place = kiriman_baru.jawaban, self.pelaku.need_place
         with self._change(Hak.MASUKKAN, Tindakan.LEMBAR_UBAH, survei_id, id_kirim) as change:
+            _surveys.lock_survei(change.conn, survei_id)
+            _, before = _sheets.find_sheet(change.conn, id_kirim)
+            old = before.jawaban
+            need_place(survei_id, old.titik, old.layanan)
+            need_place(survei_id, after.titik or old.titik, after.layanan or old.layanan)
             changed = _sheets.correct_sheet(change.conn, self._gates, id_kirim, kiriman_baru, versi)
             change.sebelum, change.sesudah = _filled(before), _filled(changed)
             return changed
@@ -156,6 +157,7 @@ class FormStore(ActingStore):
 
     def double_entries(self, survei_id: str) -> tuple[EntriGanda, ...]:
         """Return a survey's results of double entry, newest first. Raises `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _double_entry.double_entries(conn, survei_id)
 
@@ -196,6 +198,7 @@ class FormStore(ActingStore):
 
     def flag_counts(self, survei_id: str, periode: Periode | None = None) -> dict[str, int]:
         """Return how many answers have each mark, taken out or not. Raises `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _exclusions.flag_counts(conn, survei_id, periode)
 
@@ -203,11 +206,13 @@ class FormStore(ActingStore):
         self, survei_id: str, periode: Periode | None = None, per: Collection[str] = ()
     ) -> list[Cell]:
         """Return the counts of what was taken out: `cells` plus these is everything received."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _cells.excluded_cells(conn, survei_id, Saring(periode), per)
 
     def daily_counts(self, survei_id: str, dari: date, sampai: date) -> tuple[Harian, ...]:
         """Return answers by day of the office's calendar, both ends included, in order."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _daily.daily_counts(conn, survei_id, dari, sampai)
 
@@ -227,6 +232,7 @@ class FormStore(ActingStore):
 
     def populations(self, survei_id: str, periode: Periode) -> dict[str | None, int]:
         """Return the people served by layanan in exactly this period; None is the whole unit."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _populations.populations(conn, survei_id, periode)
 

@@ -39,11 +39,13 @@ class ReportStore(ActingStore):
 
         Raises SkmError `survei-tak-ada`.
         """
+        self._need_all(survei_id)
         with reading(self.engine) as conn:
             return _snapshot.take_snapshot(conn, survei_id, periode, tanpa)
 
     def closings(self, survei_id: str) -> tuple[Tutupan, ...]:
         """Return the closings in force, in the order of their periods. Raises `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _closings.list_closings(conn, survei_id)
 
@@ -52,6 +54,10 @@ class ReportStore(ActingStore):
 
         Raises SkmError `periode-tak-ditutup`.
         """
+        if nama == "isi":  # the figures; the others hold what single people answered
+            self._need_sight(survei_id)
+        else:
+            self._need_all(survei_id)
         with reading(self.engine) as conn:
             return _closings.closing_file(conn, survei_id, sha256, nama)
 
@@ -97,6 +103,7 @@ class ReportStore(ActingStore):
 
     def events(self, survei_id: str, periode: Periode | None = None) -> tuple[Peristiwa, ...]:
         """Return what happened to a period, or to all, in order. Raises `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _closings.events(conn, survei_id, periode)
 
@@ -105,6 +112,7 @@ class ReportStore(ActingStore):
 
         Raises SkmError `survei-tak-ada`.
         """
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _retention.due_answers(conn, survei_id, hari)
 
@@ -118,6 +126,7 @@ class ReportStore(ActingStore):
 
     def published_figures(self, survei_id: str) -> tuple[AngkaTerbit, ...]:
         """Return what was typed from earlier publications. Raises `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _texts.published_figures(conn, survei_id)
 
@@ -140,6 +149,7 @@ class ReportStore(ActingStore):
 
         Raises SkmError `survei-tak-ada`.
         """
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _texts.report_texts(conn, survei_id, periode)
 
@@ -148,6 +158,7 @@ class ReportStore(ActingStore):
 
         Raises SkmError `survei-tak-ada`.
         """
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _texts.report_text_sources(conn, survei_id, periode)
 
@@ -163,6 +174,7 @@ class ReportStore(ActingStore):
         self, survei_id: str, periode: Periode | None = None
     ) -> tuple[TindakLanjut, ...]:
         """Return the follow-up of a period, or of all. Raises SkmError `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _texts.follow_ups(conn, survei_id, periode)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from skm.akun import Batas, Catatan, Hak, Pelaku, Peran, Tindakan
@@ -146,12 +147,15 @@ class StaffStore(ActingStore):
     def add_login(
         self, akun: Akun, *, langkah: int | None = None, sidik_baru: str = ""
     ) -> str | None:
-        """Sign a browser in; return its token, or None where `langkah` was just used elsewhere.
+        """Sign a browser in; return its token, or None where `langkah` was just used elsewhere, or
+        the account was switched off or given another password since `akun` was read.
 
         `sidik_baru` is the same password under today's parameters. Raises SkmError
         `akun-tak-ada`.
         """
         with writing(self.engine) as conn:
+            if not _accounts.is_unchanged(conn, akun):
+                return None
             if langkah is not None and not _accounts.use_code(conn, akun.id, langkah):
                 return None
             if sidik_baru:
@@ -174,7 +178,8 @@ class StaffStore(ActingStore):
             return None
         akun, seen = found
         if _logins.is_due(seen, now):
-            with writing(self.engine) as conn:
+            # A full or locked disk must not keep anybody from reading.
+            with suppress(SkmError), writing(self.engine) as conn:
                 _logins.touch_login(conn, sidik, now)
         return akun
 

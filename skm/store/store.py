@@ -100,11 +100,13 @@ class Store(FormStore, ReportStore, StaffStore):
 
     def load_toml(self, survei_id: str) -> str:
         """Return a survey's file as it was saved. Raises SkmError `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _surveys.load_toml(conn, survei_id)
 
     def questionnaires(self, survei_id: str) -> dict[str, Kuesioner]:
         """Return the versions of a survey's questionnaire. Raises SkmError `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _surveys.questionnaires(conn, survei_id)
 
@@ -171,16 +173,19 @@ class Store(FormStore, ReportStore, StaffStore):
 
     def list_batches(self, survei_id: str) -> tuple[Batch, ...]:
         """Return a survey's batches, newest first, also the undone ones."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _batches.list_batches(conn, survei_id)
 
     def find_batch(self, survei_id: str, sha256: str) -> Batch | None:
         """Return the active batch that was made from a file with this SHA-256."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _batches.find_batch(conn, survei_id, sha256)
 
     def count_known(self, survei_id: str, sidik: Collection[str]) -> dict[str, int]:
         """Return how many stored answers have each fingerprint; those with none are absent."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _batches.count_known(conn, survei_id, sidik)
 
@@ -200,6 +205,7 @@ class Store(FormStore, ReportStore, StaffStore):
 
         Raises SkmError `survei-tak-ada`, `kuesioner-unsur-hilang`; ValueError for another name.
         """
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             saring = Saring(periode, layanan, titik, kanal, tanpa)
             return _cells.cells(conn, survei_id, saring, per)
@@ -215,6 +221,7 @@ class Store(FormStore, ReportStore, StaffStore):
         tanpa: frozenset[Periode] = frozenset(),
     ) -> list[SkorCell]:
         """Return the sums of respondents' scores, for a standard error. Raises as `cells`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             saring = Saring(periode, layanan, titik, kanal, tanpa)
             return _cells.scores(conn, survei_id, saring, per)
@@ -229,6 +236,7 @@ class Store(FormStore, ReportStore, StaffStore):
         tanpa: frozenset[Periode] = frozenset(),
     ) -> dict[str, dict[str, int]]:
         """Return respondents by profile field and option. Raises SkmError `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             saring = Saring(periode, layanan, titik, kanal, tanpa)
             return _cells.profil_counts(conn, survei_id, saring)
@@ -237,11 +245,13 @@ class Store(FormStore, ReportStore, StaffStore):
         self, survei_id: str, periode: Periode | None, dimension: str
     ) -> dict[str | None, int]:
         """Return respondents by layanan, titik or kanal; None is "not known". Raises as `cells`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _cells.group_counts(conn, survei_id, Saring(periode), dimension)
 
     def periods(self, survei_id: str) -> tuple[Periode, ...]:
         """Return the stored periods with answers, in order. Raises SkmError `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _cells.periods(conn, survei_id)
 

@@ -1,4 +1,7 @@
-"""Anything at all, sent to every route: never a fault of ours, never a word about the inside."""
+"""Anything at all, sent to every route: never a fault of ours, never a word about the inside.
+
+Most requests come from a signed-in browser, some from one with a token that is none, some without.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import asyncio
 import gzip
 import importlib.util
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +21,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from masuk_uji import open_layers, sign_in
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -27,7 +31,10 @@ from skm.penutupan.tutup import close
 from skm.periode import parse_period
 from skm.settings import read_settings
 from skm.store import TautanBaru
+from skm.store.logins import digest_of
 from skm.web.lapisan import layers
+from skm.web.masuk.cookie import COOKIE
+from skm.web.masuk.guard import is_public
 
 pytestmark = pytest.mark.lambat
 
@@ -49,6 +56,7 @@ class Sent:
     query: bytes = b""
     headers: tuple[tuple[bytes, bytes], ...] = ()
     body: tuple[bytes, ...] = ()
+    signed_in: bool = False
 
 
 @dataclass(slots=True)
@@ -72,9 +80,14 @@ class Program:
     routes: tuple[Route, ...]
     words: tuple[str, ...]
     folders: tuple[bytes, ...]
+    token: Callable[[], str] = str
 
     def ask(self, sent: Sent) -> Got:
         """Return the answer; whatever the program raises is raised here."""
+        if sent.signed_in:
+            cookie = (b"cookie", f"{COOKIE}={self.token()}".encode())
+            others = tuple(h for h in sent.headers if h[0] != b"cookie")
+            sent = replace(sent, headers=(*others, cookie))
         # A browser journey earlier in the run leaves its event loop in this thread.
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(asyncio.run, _ask(self.app, sent)).result()
@@ -124,10 +137,18 @@ def program(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         for kode in ("2024-T4", "2024-S2"):
             close(store, SAMPLE, parse_period(kode))
             store.publish_period(SAMPLE, parse_period(kode))
-        app = Starlette(routes=module.routes, middleware=layers(read_settings({})))
+        known = [sign_in(store)]
+
+        def token() -> str:
+            """One that counts: a request may have signed the last one out."""
+            if store.login_of(digest_of(known[-1])) is None:
+                known.append(sign_in(store))
+            return known[-1]
+
+        app = Starlette(routes=module.routes, middleware=layers(read_settings({}), module.store))
         words = (SAMPLE, tautan.kode, "2024-T4", "2024-s2")
         folders = (str(tmp_path).encode(), str(ROOT).encode())
-        yield Program(app, tuple(module.routes), words, folders)
+        yield Program(app, tuple(module.routes), words, folders, token)
 
 
 NEAR = ("2024", "2024-T9", "unsur", "responden-layanan", "csv", "png", "svg", "a4", "bentuk",
@@ -150,9 +171,13 @@ HEADERS = {
     b"sec-fetch-site": (b"same-origin", b"cross-site", b"none", b""),
     b"origin": (b"http://127.0.0.1:8501", b"null", b"http://[", b"http://jahat.example"),
     b"user-agent": (b"Mozilla/5.0", b""),
-    b"cookie": (b"a=b", b"=;=", b""),
+    b"cookie": (b"a=b", b"=;=", b"", b"skm_masuk=", b"skm_masuk=" + b"A" * 43, b"skm_masuk=\x80",
+                b"skm_masuk=a; skm_masuk=b"),
+    b"x-skm-sesi": (b"0" * 64, b""),
+    b"x_skm_sesi": (b"0" * 64, b""),
     b"x-forwarded-for": (b"203.0.113.9", b"::", b"x"),
 }  # fmt: skip
+OURS = (b"127.0.0.1:8501", b"127.0.0.1", b"localhost")
 HOSTS = st.sampled_from(
     [b"127.0.0.1:8501"] * 20 + [b"localhost", b"", b"jahat.example", b"[::1", b"\xff"]
 )
@@ -193,6 +218,7 @@ def requests(draw: st.DrawFn, route: Route, words: tuple[str, ...]) -> Sent:
         draw(asked.map(lambda pairs: urlencode(pairs).encode()) | st.binary(max_size=60)),
         ((b"host", draw(HOSTS)), *((name, draw(values(HEADERS[name]))) for name in names)),
         (body[:cut], body[cut:]),
+        draw(st.integers(0, 3)) > 0,
     )
 
 
@@ -201,7 +227,10 @@ def check(program: Program, sent: Sent) -> None:
     got = program.ask(sent)
     names = [name for name, _ in got.headers]
     assert 200 <= got.status < 500
-    assert "set-cookie" not in names
+    assert "set-cookie" not in names or sent.path.startswith("/masuk")
+    if not sent.signed_in and not is_public(sent.path):
+        refused = {303, 401} if dict(sent.headers).get(b"host") in OURS else {303, 400, 401}
+        assert got.status in refused
     assert {name: names.count(name) for name in EVERYWHERE} == dict.fromkeys(EVERYWHERE, 1)
     kind = dict(got.headers).get("content-type", "")
     if kind.startswith("text/html"):
@@ -229,7 +258,9 @@ def test_a_query_that_is_no_text(program: Program) -> None:
         params = dict.fromkeys(route.param_convertors, "1")
         path = route.path_format.format(**params)
         for known in (path, f"{path}/"):
-            check(program, Sent(min(route.methods or {"GET"}), known, b"\x80\xff", host))
+            for signed_in in (True, False):
+                method = min(route.methods or {"GET"})
+                check(program, Sent(method, known, b"\x80\xff", host, (), signed_in))
 
 
 def test_the_checks_see_a_fault() -> None:
@@ -248,7 +279,7 @@ def test_the_checks_see_a_fault() -> None:
         return PlainTextResponse("", headers={"Set-Cookie": "a=b"})
 
     for faulty, error in ((fail, KeyError), *((f, AssertionError) for f in (tell, sorry, cookie))):
-        app = Starlette(routes=[Route("/", faulty)], middleware=layers(read_settings({})))
+        app = Starlette(routes=[Route("/", faulty)], middleware=open_layers(read_settings({})))
         with pytest.raises(error):
             check(
                 Program(app, (), (), (str(ROOT).encode(),)),
