@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from skm.catatan import set_up_logging
+from skm.luar import load_outside
 from skm.mulai import prepare
 from skm.pesan import SkmError, message
 from skm.settings import Settings, read_settings
@@ -28,6 +30,9 @@ from skm.web.masuk import login_routes
 from skm.web.sehat import health_routes
 from skm.web.ukuran import Ukuran, metrics_route
 from skm.web.unduh import download_routes
+
+if TYPE_CHECKING:
+    from skm.luar.penyedia import Penyedia
 
 DASHBOARD = Path(__file__).resolve().parent / "skm" / "dashboard" / "main.py"
 
@@ -63,6 +68,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     sys.stdout.write(f"\n  {message('siap', alamat=settings().address)}\n\n")
     if not settings().only_this_machine:
         sys.stdout.write(f"  {message('terbuka')}\n\n")
+    if found := outside():
+        sys.stdout.write(f"  {message('luar-siap', alamat=found.atur.kembali)}\n\n")
     _offer_first_account()
     sys.stdout.flush()
     copies.start()
@@ -81,6 +88,23 @@ def _offer_first_account() -> None:
         sys.stdout.write(f"  {message('akun-pertama', alamat=link)}\n\n")
 
 
+@cache
+def outside() -> Penyedia | None:
+    """Return the office's identity provider; a wrong file is one sentence, and nobody comes in
+    through it.
+    """
+    try:
+        found = load_outside(settings())
+    except SkmError as error:
+        _warn(error)
+        return None
+    if found is None:
+        return None
+    from skm.luar.penyedia import Penyedia
+
+    return Penyedia(found)
+
+
 visits, ukuran = Visits(store), Ukuran()
 copies = DailyCopies(store, settings().copies, report=_warn)
 
@@ -95,7 +119,7 @@ routes = [
     *result_routes(store, settings),
     *entry_routes(store),
     *download_routes(store),
-    *login_routes(store),
+    *login_routes(store, penyedia=outside()),
     *health_routes(store),
     metrics_route(ukuran, settings().metrics_key),
     home_route(),

@@ -11,9 +11,13 @@ from skm.akun.sandi import check_password_rules
 from skm.analysis.table import Kolom, Tabel
 from skm.cli.storing import plain_store
 from skm.cli.terminal import note, say, show
+from skm.luar import MasukLuar, NamaLuar, load_outside, outside_name
 from skm.pesan import SkmError, message
+from skm.settings import read_settings
 from skm.store import Store
 from skm.store.account_model import Akun, AkunBaru
+
+_COLUMNS = ("Nama", "Peran", "Batas", "Keadaan", "Autentikator", "Akun kantor")
 
 
 def _store() -> Store:
@@ -27,7 +31,7 @@ def show_list(_: Namespace) -> int:
     if not accounts:
         note(message("akun-daftar-kosong"))
         return 1
-    kolom = tuple(Kolom(name) for name in ("Nama", "Peran", "Batas", "Keadaan", "Autentikator"))
+    kolom = tuple(Kolom(name) for name in _COLUMNS)
     show(Tabel("akun", "Akun", kolom, tuple(_row(akun) for akun in accounts)))
     return 0
 
@@ -38,8 +42,12 @@ def add(args: Namespace) -> int:
     with _store() as store:
         if not store.has_accounts() and Peran.ADMIN not in peran:
             raise SkmError("akun-perlu-admin")
-        sandi, made_up = _new_password(args, args.nama)
-        made = store.add_account(AkunBaru(args.nama, peran, hash_password(sandi)))
+        luar = outside_name(_provider(), args.luar) if args.luar else ""
+        if args.tanpa_sandi and not luar:
+            raise SkmError("luar-tanpa-jalan")
+        sandi, made_up = ("", False) if args.tanpa_sandi else _new_password(args, args.nama)
+        sidik = hash_password(sandi) if sandi else ""
+        made = store.add_account(AkunBaru(args.nama, peran, sidik, luar=luar))
     say(message("akun-dibuat", nama=made.nama, peran=_names(made.peran)))
     if made_up:
         say(message("akun-sandi-sekali", nama=made.nama, sandi=sandi))
@@ -64,6 +72,30 @@ def set_roles(args: Namespace) -> int:
         store.change_account(args.nama, peran=parse_peran(args.peran.split(",")))
     say(message("akun-diubah", nama=args.nama))
     return 0
+
+
+def link(args: Namespace) -> int:
+    """Let the person of this name at the office's identity provider use an account."""
+    luar = outside_name(_provider(), args.luar)
+    with _store() as store:
+        store.change_account(args.nama, luar=luar)
+    say(message("luar-akun-diubah", nama=args.nama, luar=args.luar.strip()))
+    return 0
+
+
+def unlink(args: Namespace) -> int:
+    """Let nobody of the identity provider use an account any more."""
+    with _store() as store:
+        store.change_account(args.nama, luar="")
+    say(message("luar-akun-dilepas", nama=args.nama))
+    return 0
+
+
+def _provider() -> MasukLuar:
+    found = load_outside(read_settings())
+    if found is None:
+        raise SkmError("luar-belum-diatur")
+    return found
 
 
 def switch_off(args: Namespace) -> int:
@@ -114,7 +146,15 @@ def _row(akun: Akun) -> tuple[str, ...]:
         "; ".join(parts) or "semua",
         "aktif" if akun.aktif else "nonaktif",
         "terpasang" if akun.berkode else "–",
+        _outside(akun),
     )
+
+
+def _outside(akun: Akun) -> str:
+    luar = NamaLuar.parse(akun.luar)
+    if luar is None:
+        return "–"
+    return "terhubung" if luar.terhubung else "menunggu"
 
 
 def _names(peran: frozenset[Peran]) -> str:

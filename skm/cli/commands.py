@@ -193,6 +193,11 @@ def _akun(p: Parser) -> None:
             kind.add_argument("nama", metavar="NAMA", help=teks.AKUN_NAMA)
         if name in ("tambah", "peran"):
             kind.add_argument("--peran", metavar="PERAN", required=True, help=teks.PERAN)
+        if name == "tambah":
+            kind.add_argument("--luar", metavar="NAMA-LUAR", help=teks.LUAR)
+            kind.add_argument("--tanpa-sandi", action="store_true", help=teks.TANPA_SANDI)
+        if name == "hubungkan":
+            kind.add_argument("--luar", metavar="NAMA-LUAR", required=True, help=teks.LUAR)
         if name in ("tambah", "sandi"):
             kind.add_argument("--sandi-stdin", action="store_true", help=teks.SANDI_STDIN)
             kind.add_argument("--acak", action="store_true", help=teks.SANDI_ACAK)
@@ -322,6 +327,8 @@ AKUN = {
     "tambah": ("Buat akun.", "add"),
     "sandi": ("Ganti kata sandi sebuah akun dan keluarkan semua perambannya.", "set_password"),
     "peran": ("Ganti peran sebuah akun.", "set_roles"),
+    "hubungkan": ("Izinkan sebuah akun dipakai lewat akun kantor (OIDC).", "link"),
+    "lepas": ("Putuskan sebuah akun dari akun kantor.", "unlink"),
     "nonaktif": ("Nonaktifkan akun; namanya tetap ada di jejak audit.", "switch_off"),
     "aktif": ("Aktifkan kembali akun.", "switch_on"),
     "kode-hapus": ("Hapus kode autentikator akun yang ponselnya hilang.", "drop_code"),

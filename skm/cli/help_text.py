@@ -66,6 +66,8 @@ PERBAIKI = "Hitung ulang rekap dari jawaban, lalu periksa lagi."
 AKUN_NAMA = "Nama akun: 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung."
 PERAN = "Peran, dipisah koma: admin, operator, manajer, pemeriksa."
 SANDI_STDIN = "Baca kata sandi dari masukan, untuk skrip."
+LUAR = "Nama orang itu di akun kantor (nilai klaim pada masuk.toml), misalnya alamat surelnya."
+TANPA_SANDI = "Tanpa kata sandi: hanya masuk lewat akun kantor."
 SANDI_ACAK = "Buatkan kata sandi acak dan cetak sekali."
 AUDIT_PERIKSA = "Hitung ulang semua segel jejak audit."
 AUDIT_UJUNG = "Ujung yang dicatat pada pemeriksaan terdahulu (nomor:segel)."
@@ -252,6 +254,8 @@ yang berubah.
 Contoh:
   python -m skm akun tambah admin.skm --peran admin,operator,manajer
   python -m skm akun sandi admin.skm
+  python -m skm akun tambah petugas.1 --peran operator --luar petugas.1@kota.go.id --tanpa-sandi
+  python -m skm akun hubungkan petugas.2 --luar petugas.2@kota.go.id
   python -m skm akun nonaktif petugas.lama
 
 Peran: admin (survei dan akun), operator (data dan draf laporan), manajer

@@ -11,8 +11,10 @@ from skm.akun import NAMA_PERAN, Batas, Hak, Peran, hash_password, make_password
 from skm.akun.sandi import check_password_rules
 from skm.dashboard.confirm import act, ask, end_dialog
 from skm.dashboard.selection import Pilihan
+from skm.luar import MasukLuar, NamaLuar, load_outside, outside_name
 from skm.pengumpulan import clock_text
 from skm.pesan import SkmError, message
+from skm.settings import read_settings
 from skm.store import Store
 from skm.store.account_model import Akun, AkunBaru
 from skm.survei import Survei
@@ -58,8 +60,10 @@ def account_html(akun: Akun, survei: Survei | None) -> str:
     facts = [roles, *(_part_text(b, survei) for b in akun.batas)]
     if akun.berkode:
         facts.append("kode autentikator terpasang")
-    if akun.luar:
-        facts.append("masuk lewat akun kantor")
+    if luar := NamaLuar.parse(akun.luar):
+        facts.append("terhubung ke akun kantor" if luar.terhubung else "menunggu akun kantor")
+    if not akun.bersandi:
+        facts.append("tanpa kata sandi")
     if akun.terakhir and survei:
         facts.append(f"terakhir dipakai {clock_text(akun.terakhir, survei)}")
     off = "" if akun.aktif else ' <em class="skm-status">nonaktif</em>'
@@ -118,6 +122,7 @@ def _open_new(store: Store, survei: Survei | None) -> None:
             max_chars=128,
             placeholder="Kosongkan agar dibuatkan",
         )
+        _show_outside(None)
         _show_end(lambda: _add(store, survei))
 
     form()
@@ -130,6 +135,7 @@ def _open_change(store: Store, survei: Survei | None, akun: Akun) -> None:
         _show_limits(survei, akun)
         if akun.berkode:
             st.checkbox("Lepas kode autentikator (ponselnya hilang)", key="akun-lepas-kode")
+        _show_outside(akun)
         _show_end(lambda: _change(store, survei, akun))
 
     form()
@@ -168,6 +174,49 @@ def _show_limits(survei: Survei | None, akun: Akun | None) -> None:
     )
 
 
+def _provider() -> MasukLuar | None:
+    """Return the office's identity provider, if it has one that can be used."""
+    try:
+        return load_outside(read_settings())
+    except SkmError:  # said at the start of the program
+        return None
+
+
+def _show_outside(akun: Akun | None) -> None:
+    """Ask for the person's name at the office's identity provider, where there is one."""
+    penyedia = _provider()
+    if penyedia is None:
+        return
+    known = NamaLuar.parse(akun.luar) if akun else None
+    waiting = known.nilai if known and not known.terhubung else ""
+    hint = "Sudah terhubung; isi hanya untuk menggantinya" if known and known.terhubung else ""
+    st.text_input(
+        "Nama di akun kantor (OIDC)",
+        value=waiting,
+        key="akun-luar",
+        max_chars=255,
+        placeholder=hint or f"Nilai {penyedia.klaim} orang ini di akun kantor",
+        help="Setelah orang ini masuk pertama kali, akunnya terhubung dengan nomor tetapnya di "
+        "akun kantor, dan nama ini tidak disimpan lagi.",
+    )
+    if akun is None:
+        st.checkbox("Tanpa kata sandi: hanya lewat akun kantor", key="akun-tanpa-sandi")
+    elif known:
+        st.checkbox("Lepas dari akun kantor", key="akun-lepas-luar")
+
+
+def _outside_name(akun: Akun | None) -> str | None:
+    """Return what the account is to store of the identity provider; None for no change."""
+    penyedia = _provider()
+    if penyedia is None:
+        return None
+    if st.session_state.get("akun-lepas-luar"):
+        return ""
+    typed = st.session_state.get("akun-luar", "").strip()
+    wanted = outside_name(penyedia, typed) if typed else ""
+    return None if akun and wanted in ("", akun.luar) else wanted
+
+
 def _show_end(action: Callable[[], str]) -> None:
     with st.container(horizontal=True):
         yes = st.button("Simpan", key="tanya-ya", type="primary", on_click=act, args=(action,))
@@ -189,14 +238,19 @@ def _limits(survei: Survei | None, akun: Akun | None) -> tuple[Batas, ...]:
 
 def _add(store: Store, survei: Survei | None) -> str:
     nama, given = st.session_state["akun-nama"], st.session_state["akun-sandi"]
+    luar = _outside_name(None) or ""
+    without = bool(st.session_state.get("akun-tanpa-sandi"))
+    if without and not luar:
+        raise SkmError("luar-tanpa-jalan")
     sandi = given or make_password()
-    check_password_rules(sandi, nama)
+    if not without:
+        check_password_rules(sandi, nama)
     peran = frozenset(st.session_state["akun-peran"])
     if not peran:
         raise SkmError("peran-kosong")
-    baru = AkunBaru(nama, peran, hash_password(sandi), _limits(survei, None))
-    made = store.add_account(baru)
-    if not given:
+    sidik = "" if without else hash_password(sandi)
+    made = store.add_account(AkunBaru(nama, peran, sidik, _limits(survei, None), luar))
+    if not (given or without):
         text = message("akun-sandi-sekali", nama=made.nama, sandi=sandi)
         st.session_state[_PASSWORD] = text
     roles = ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in made.peran)
@@ -205,7 +259,8 @@ def _add(store: Store, survei: Survei | None) -> str:
 
 def _change(store: Store, survei: Survei | None, akun: Akun) -> str:
     peran = frozenset(st.session_state["akun-peran"])
-    store.change_account(akun.nama, peran=peran, batas=_limits(survei, akun))
+    luar = _outside_name(akun)
+    store.change_account(akun.nama, peran=peran, batas=_limits(survei, akun), luar=luar)
     if st.session_state.get("akun-lepas-kode"):
         store.set_code(akun.nama, "")
     return message("akun-diubah", nama=akun.nama)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from skm.akun import Batas, Peran
+from skm.luar import Orang
 from skm.pesan import SkmError
 from skm.store import surveys
 from skm.store.account_model import Akun, AkunBaru, Rahasia, dump_batas, load_batas
@@ -29,12 +30,13 @@ def has_accounts(conn: Connection) -> bool:
 def add_account(conn: Connection, baru: AkunBaru) -> Akun:
     """Make an account.
 
-    Raises SkmError `akun-nama-salah`, `akun-nama-terpakai`, `akun-batas-salah`, `survei-tak-ada`,
-    `akun-batas-admin`.
+    Raises SkmError `akun-nama-salah`, `akun-nama-terpakai`, `luar-nama-terpakai`,
+    `akun-batas-salah`, `survei-tak-ada`, `akun-batas-admin`.
     """
     nama = clean_name(baru.nama)
-    if _rows(conn, akun.c.nama == nama) or (baru.luar and _rows(conn, akun.c.luar == baru.luar)):
+    if _rows(conn, akun.c.nama == nama):
         raise SkmError("akun-nama-terpakai", nama=nama)
+    _check_luar(conn, nama, baru.luar)
     _check_batas(conn, baru.peran, baru.batas)
     now = datetime.now(UTC)
     made = {
@@ -101,10 +103,21 @@ def secrets_of(conn: Connection, nama: str) -> Rahasia | None:
     return Rahasia(_account(row), row.sandi, row.kode_rahasia, row.kode_terakhir)
 
 
-def account_outside(conn: Connection, luar: str) -> Akun | None:
-    """Return the active account of a person's name at the office's own sign-in."""
-    rows = _rows(conn, (akun.c.luar == luar) & akun.c.aktif) if luar else []
-    return _account(rows[0]) if rows else None
+def account_outside(conn: Connection, orang: Orang) -> tuple[Akun | None, bool]:
+    """Return the account of a person of the identity provider, and whether it is now bound.
+
+    A bound account is found by what never changes; one that waits for its person by the name, and
+    is bound then. Also one that is switched off is found: it is that person's, and not to be used.
+    """
+    tetap, nama = str(orang.tetap), str(orang.nama)
+    known = _rows(conn, akun.c.luar == tetap)
+    bound = False
+    if not known and tetap != nama:
+        waiting = update(akun).where(akun.c.luar == nama, akun.c.aktif)
+        bound = conn.execute(waiting.values(luar=tetap)).rowcount == 1
+        # Without a change another browser of the same person may have been faster, or it is off.
+        known = _rows(conn, akun.c.luar == tetap) or _rows(conn, akun.c.luar == nama)
+    return (_account(known[0]) if known else None), bound
 
 
 def change_account(
@@ -119,7 +132,7 @@ def change_account(
     """Change what an account is; None leaves that as it is.
 
     Raises SkmError `akun-tak-ada`, `akun-admin-terakhir`, `peran-kosong`, `akun-batas-salah`,
-    `akun-batas-admin`, `akun-nama-terpakai`.
+    `akun-batas-admin`, `luar-nama-terpakai`.
     """
     # All are locked first: two admins who change accounts at the same moment must see each other.
     conn.execute(select(akun.c.id).order_by(akun.c.id).with_for_update()).all()
@@ -133,8 +146,7 @@ def change_account(
     stays_admin = Peran.ADMIN in peran and (before.aktif if aktif is None else aktif)
     if not stays_admin and _is_last_admin(conn, before):
         raise SkmError("akun-admin-terakhir")
-    if luar and any(row.nama != nama for row in _rows(conn, akun.c.luar == luar)):
-        raise SkmError("akun-nama-terpakai", nama=luar[:60])
+    _check_luar(conn, nama, luar)
     changed: dict[str, object] = {"peran": _join(peran), "batas": dump_batas(batas)}
     changed |= {} if aktif is None else {"aktif": aktif}
     changed |= {} if luar is None else {"luar": luar}
@@ -195,6 +207,11 @@ def _check_batas(
         )
         if strange or not (part.titik or part.layanan):
             raise SkmError("akun-batas-salah", nama=", ".join(strange), survei=part.survei_id)
+
+
+def _check_luar(conn: Connection, nama: str, luar: str | None) -> None:
+    if luar and any(row.nama != nama for row in _rows(conn, akun.c.luar == luar)):
+        raise SkmError("luar-nama-terpakai")
 
 
 def _join(peran: frozenset[Peran]) -> str:

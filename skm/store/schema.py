@@ -361,7 +361,8 @@ akun = Table(
 )
 """Who may work with the program. `sandi` is an argon2id hash, '' for one that signs in elsewhere
 only; `peran` are roles joined by commas, `batas` JSON; `kode_terakhir` is the last step of the
-authenticator that was used; `luar` is the person's name at the office's own sign-in (OIDC)."""
+authenticator that was used; `luar` is the person at the office's own sign-in, as
+`skm.luar.NamaLuar` writes it."""
 
 Index("akun_luar", akun.c.luar, unique=True, **_where(akun.c.luar != ""))
 

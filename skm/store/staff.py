@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from skm.akun import Batas, Catatan, Hak, Pelaku, Peran, Tindakan
+from skm.luar import Orang
 from skm.pesan import SkmError
 from skm.store import accounts as _accounts
 from skm.store import audit as _audit
@@ -19,6 +20,7 @@ from skm.store.audit import Pemeriksaan, SaringJejak, Ujung
 from skm.store.engine import reading, writing
 
 _FIRST = "akun-pertama"
+_LUAR = "akun kantor"
 _ADMIN = frozenset({Peran.ADMIN, Peran.OPERATOR, Peran.MANAJER})
 """The first account can do all of an office's work; it hands roles on as others come."""
 
@@ -69,8 +71,8 @@ class StaffStore(ActingStore):
     def add_account(self, baru: AkunBaru) -> Akun:
         """Make an account.
 
-        Raises SkmError `hak-kurang`, `akun-nama-salah`, `akun-nama-terpakai`, `survei-tak-ada`,
-        `akun-batas-salah`, `akun-batas-admin`.
+        Raises SkmError `hak-kurang`, `akun-nama-salah`, `akun-nama-terpakai`, `luar-nama-terpakai`,
+        `survei-tak-ada`, `akun-batas-salah`, `akun-batas-admin`.
         """
         with self._change(Hak.AKUN, Tindakan.AKUN_BUAT) as change:
             made = _accounts.add_account(change.conn, baru)
@@ -98,19 +100,23 @@ class StaffStore(ActingStore):
         aktif: bool | None = None,
         luar: str | None = None,
     ) -> Akun:
-        """Change what an account is; switched off, all its browsers are signed out.
+        """Change an account; switched off, or another person's, its browsers are signed out.
 
         Raises SkmError `hak-kurang`, `akun-tak-ada`, `akun-admin-terakhir`, `peran-kosong`,
-        `akun-batas-salah`, `akun-batas-admin`, `akun-nama-terpakai`.
+        `akun-batas-salah`, `akun-batas-admin`, `luar-nama-terpakai`.
         """
         with self._change(Hak.AKUN, Tindakan.AKUN_UBAH, objek=nama) as change:
-            change.sebelum = _described(_accounts.find_account(change.conn, nama))
+            before = _accounts.find_account(change.conn, nama)
+            change.sebelum = _described(before)
             changed = _accounts.change_account(
                 change.conn, nama, peran=peran, batas=batas, aktif=aktif, luar=luar
             )
+            relinked = changed.luar != before.luar
             if not changed.aktif:
                 _logins.end_logins(change.conn, nama)
-            change.sesudah = _described(changed)
+            elif relinked:  # its browsers may be the former person's
+                _logins.end_logins(change.conn, nama, self.pelaku.sesi)
+            change.sesudah = _described(changed) | ({"luar_diganti": True} if relinked else {})
             return changed
 
     def set_password(self, nama: str, sandi_sidik: str, sesi: str = "") -> None:
@@ -139,10 +145,26 @@ class StaffStore(ActingStore):
         with reading(self.engine) as conn:
             return _accounts.secrets_of(conn, nama)
 
-    def account_outside(self, luar: str) -> Akun | None:
-        """Return the account of a person's name at the office's own sign-in."""
-        with reading(self.engine) as conn:
-            return _accounts.account_outside(conn, luar)
+    def add_login_outside(self, orang: Orang) -> str | None:
+        """Sign a browser in whose person the identity provider vouches for; return its token.
+
+        None, with an entry in the trail, where nobody made that person an account, or it is
+        switched off. A first sign-in binds the account to the person. Raises `hak-kurang`.
+        """
+        if not self.pelaku.sistem:
+            raise SkmError("hak-kurang")
+        with writing(self.engine) as conn:
+            akun, bound = _accounts.account_outside(conn, orang)
+            how = {"lewat": _LUAR}
+            if akun is None or not akun.aktif:
+                nama = akun.nama if akun else ""
+                refused = Pelaku("sistem")
+                _audit.append(conn, refused, Tindakan.MASUK_GAGAL, objek=nama, sesudah=how)
+                return None
+            token = _logins.add_login(conn, akun.nama, datetime.now(UTC))
+            done = how | ({"akun": "dihubungkan"} if bound else {})
+            _audit.append(conn, akun.as_pelaku(), Tindakan.MASUK, objek=akun.nama, sesudah=done)
+            return token
 
     def add_login(
         self, akun: Akun, *, langkah: int | None = None, sidik_baru: str = ""

@@ -19,15 +19,19 @@ def digest_in(headers: Headers) -> str | None:
 
     Of two tokens none counts: a neighbouring host could have set the other one.
     """
-    found = [token for text in headers.getlist("cookie") for token in _tokens(text)]
-    if len(found) != 1 or not 0 < len(found[0]) <= _LONGEST:
-        return None
-    return digest_of(found[0])
+    token = only_value(headers, COOKIE)
+    return digest_of(token) if token and len(token) <= _LONGEST else None
 
 
-def _tokens(text: str) -> list[str]:
+def only_value(headers: Headers, name: str) -> str | None:
+    """Return the value of a cookie that is sent exactly once."""
+    found = [value for text in headers.getlist("cookie") for value in _values(text, name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _values(text: str, wanted: str) -> list[str]:
     pairs = (part.strip().partition("=") for part in text.split(";"))
-    return [_plain(value) for name, _, value in pairs if name == COOKIE]
+    return [_plain(value) for name, _, value in pairs if name == wanted]
 
 
 def _plain(value: str) -> str:

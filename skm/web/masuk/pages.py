@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from jinja2 import Environment
 from starlette.responses import HTMLResponse
@@ -51,9 +52,20 @@ def _headers() -> Mapping[str, str]:
 
 
 def login_page(
-    ke: str, *, ada_akun: bool, luar: str = "", nama: str = "", galat: str = "", status: int = 200
+    ke: str,
+    *,
+    ada_akun: bool,
+    luar: str = "",
+    nama: str = "",
+    kabar: str = "",
+    galat: str = "",
+    status: int = 200,
 ) -> HTMLResponse:
-    """Return the form to sign in; `luar` is the label of the office's own sign-in, if any."""
+    """Return the form to sign in; `luar` is the label of the office's own sign-in, if any.
+
+    After `kabar` or `galat` that one asks which account to use, instead of taking the same again.
+    """
+    again = {"pilih": "1"} if galat or kabar else {}
     return _page(
         "masuk.html",
         status,
@@ -61,7 +73,9 @@ def login_page(
         ke=ke,
         ada_akun=ada_akun,
         luar=luar,
+        luar_alamat=f"/masuk/luar?{urlencode({'ke': ke} | again)}",
         nama=nama,
+        kabar=kabar,
         galat=galat,
     )
 
@@ -77,11 +91,15 @@ def account_page(
     secret: str,
     address: str,
     *,
+    luar: bool = False,
     kabar: str = "",
     galat: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    """Return the page of one's own account; `secret` and `address` are for a new authenticator."""
+    """Return the page of one's own account; `secret` and `address` are for a new authenticator.
+
+    `luar` says that one may sign in with the office's identity provider.
+    """
     picture = b64encode(qr_svg(address)).decode() if address else ""
     return _page(
         "akun.html",
@@ -92,6 +110,7 @@ def account_page(
         secret=secret,
         secret_groups=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         picture=picture,
+        luar=luar,
         kabar=kabar,
         galat=galat,
         terpendek=SHORTEST,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -22,23 +20,31 @@ from skm.web.isi.body import BodyTooLargeError, WrongTypeError, read_pairs
 from skm.web.lintas import same_origin
 from skm.web.masuk import signin
 from skm.web.masuk.cookie import clear_cookie, digest_in, is_secure, set_cookie
+from skm.web.masuk.jawab import answer, safe_target
+from skm.web.masuk.luar import outside_routes
 from skm.web.masuk.pages import account_page, first_page, login_page, notice_page
 from skm.web.masuk.rem import Rem
 
-LOG = logging.getLogger("skm.masuk")
 _SECRET = re.compile(r"[A-Z2-7]{32}")
 _AT_ONCE = 2
 """Passwords that are compared at the same time: each takes 64 MiB and a core."""
+
+if TYPE_CHECKING:
+    from skm.luar.penyedia import Penyedia
 
 Fields = Mapping[str, str]
 Store_of = Callable[[], Store]
 
 
-def login_routes(store_of: Store_of, rem: Rem | None = None, luar: str = "") -> list[Route]:
-    """Return the routes under /masuk; `luar` is the label of the office's own sign-in."""
-    door = _Door(store_of, rem or Rem(), luar)
+def login_routes(
+    store_of: Store_of, rem: Rem | None = None, penyedia: Penyedia | None = None
+) -> list[Route]:
+    """Return the routes under /masuk; with the office's identity provider those to it as well."""
+    door = _Door(store_of, rem or Rem(), penyedia.label if penyedia else "")
     own = _Own(store_of, door)
+    outside = outside_routes(store_of, penyedia, door.welcome) if penyedia else []
     return [
+        *outside,
         Route("/masuk", door.show, methods=["GET"]),
         Route("/masuk", door.enter, methods=["POST"]),
         Route("/masuk/awal/{token}", door.show_first, methods=["GET"]),
@@ -69,7 +75,9 @@ class _Door:
             sidik = digest_in(request.headers)
             if sidik and store.login_of(sidik):
                 return RedirectResponse(ke, 303, headers={"Cache-Control": "no-store"})
-            return login_page(ke, ada_akun=store.has_accounts(), luar=self.luar)
+            left = self.luar and "keluar" in request.query_params
+            kabar = message("luar-keluar") if left else ""
+            return login_page(ke, ada_akun=store.has_accounts(), luar=self.luar, kabar=kabar)
 
         return await answer(work)
 
@@ -132,10 +140,12 @@ class _Door:
             return refused
 
         def work() -> Response:
-            sidik = digest_in(request.headers)
+            store, sidik = self.store_of(), digest_in(request.headers)
+            akun = store.login_of(sidik) if sidik else None
             if sidik:
-                self.store_of().end_login(sidik)
-            gone = RedirectResponse("/masuk", 303, headers={"Cache-Control": "no-store"})
+                store.end_login(sidik)
+            there = "/masuk?keluar" if self.luar and akun and akun.luar else "/masuk"
+            gone = RedirectResponse(there, 303, headers={"Cache-Control": "no-store"})
             # What the pages of the former person left in this browser goes as well.
             gone.headers["Clear-Site-Data"] = '"cache", "storage"'
             clear_cookie(gone, secure=is_secure(request))
@@ -190,6 +200,7 @@ class _Own:
         self.store_of = store_of
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._rem = door.rem
+        self._luar = bool(door.luar)
 
     async def show(self, request: Request) -> Response:
         kabar = message("akun-kabar-tersimpan") if "tersimpan" in request.query_params else ""
@@ -274,17 +285,15 @@ class _Own:
         secret = secret or new_secret()
         address = secret_address(secret, akun.nama) if not akun.berkode else ""
         return account_page(
-            akun, browsers, secret, address, kabar=kabar, galat=galat, status=status
+            akun,
+            browsers,
+            secret,
+            address,
+            luar=self._luar and bool(akun.luar),
+            kabar=kabar,
+            galat=galat,
+            status=status,
         )
-
-
-async def answer(work: Callable[[], Response]) -> Response:
-    """Work off the event loop; a fault is one sentence, and the log has only its kind."""
-    try:
-        return await run_in_threadpool(work)
-    except Exception as error:
-        LOG.error("a sign-in page failed: %s", type(error).__name__)
-        return notice_page(message("masuk-gangguan"), 503)
 
 
 async def read_fields(request: Request) -> Fields | Response:
@@ -304,16 +313,3 @@ def _foreign(request: Request) -> Response | None:
     if same_origin(request.headers):
         return None
     return notice_page(message("masuk-asal"), 403)
-
-
-def safe_target(text: str) -> str:
-    """Return a path of this program to go on to; anything else becomes the first page."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return "/"
-    plain = text.isascii() and text.isprintable() and "\\" not in text and len(text) <= 500
-    own = text.startswith("/") and not text.startswith("//") and not parts.scheme
-    if not (plain and own and not parts.netloc) or parts.path.startswith("/masuk/awal"):
-        return "/"
-    return text
