@@ -213,8 +213,10 @@ def _outside_name(akun: Akun | None) -> str | None:
     if st.session_state.get("akun-lepas-luar"):
         return ""
     typed = st.session_state.get("akun-luar", "").strip()
-    wanted = outside_name(penyedia, typed) if typed else ""
-    return None if akun and wanted in ("", akun.luar) else wanted
+    known = NamaLuar.parse(akun.luar) if akun else None
+    if not typed:
+        return None if known and known.terhubung else ""
+    return outside_name(penyedia, typed)
 
 
 def _show_end(action: Callable[[], str]) -> None:

@@ -20,7 +20,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from requests import ConnectionError as NoConnectionError
-from requests import RequestException, Timeout
+from requests import HTTPError, RequestException, Timeout
 
 from skm.luar.berkas import MasukLuar, is_safe_address
 from skm.luar.nama import EMAIL, SUB, NamaLuar, Orang, clean_outside
@@ -167,12 +167,13 @@ class Penyedia:
             scope="openid" if self.atur.klaim == SUB else "openid email profile",
             redirect_uri=self.atur.kembali,
             code_challenge_method="S256",
+            leeway=0,  # a token of a minute is good for asking once
             default_timeout=TUNGGU,
         )
         try:
             with session:
                 yield session
-        except (NoConnectionError, Timeout) as error:
+        except (NoConnectionError, Timeout, HTTPError) as error:
             LOG.warning("the identity provider is away: %s", type(error).__name__)
             raise SkmError("luar-jauh") from None
         except (AuthlibBaseError, JoseError) as error:
