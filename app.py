@@ -27,6 +27,7 @@ from skm.web.isi.routes import form_routes
 from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
 from skm.web.masuk import login_routes
+from skm.web.saran import Tebakan, reply_routes
 from skm.web.sehat import health_routes
 from skm.web.ukuran import Ukuran, metrics_route
 from skm.web.unduh import download_routes
@@ -115,8 +116,10 @@ routes = [
         visits=visits,
         limiter=Limiter(kantor=settings().office_networks),
         results_of=results_address(store),
+        replies_at=lambda: settings().replies_address,
     ),
     *result_routes(store, settings),
+    *reply_routes(store, tebakan=Tebakan(settings().office_networks)),
     *entry_routes(store),
     *download_routes(store),
     *login_routes(store, penyedia=outside()),

@@ -53,6 +53,11 @@ class Settings:
         return f"{self.public_url or self.address}/isi/{kode}"
 
     @property
+    def replies_address(self) -> str:
+        """Return where a citizen types the code of a remark, as one reads it out; "" if unknown."""
+        return f"{urlsplit(self.public_url).netloc}/saran" if self.public_url else ""
+
+    @property
     def letterhead(self) -> Path:
         """Return where the office's letterhead for reports lies, if it has one."""
         return self.data / LETTERHEAD

@@ -51,11 +51,14 @@ class Tindakan(StrEnum):
     TINDAK_TAMBAH = "tindak-tambah"
     TINDAK_UBAH = "tindak-ubah"
     TINDAK_HAPUS = "tindak-hapus"
+    SARAN_TANGGAP = "saran-tanggap"
     KOP_SURAT = "kop-surat"
     REKAP_HITUNG = "rekap-hitung"
     CADANGAN_BUAT = "cadangan-buat"
     CADANGAN_PULIH = "cadangan-pulih"
     BACA_TANDA = "baca-tanda"
+    BACA_SARAN = "baca-saran"
+    BACA_JAWABAN = "baca-jawaban"
     BACA_ARSIP = "baca-arsip"
     BACA_LAPORAN = "baca-laporan"
     BACA_JEJAK = "baca-jejak"
@@ -92,11 +95,14 @@ NAMA_TINDAKAN: Mapping[Tindakan, str] = {
     Tindakan.TINDAK_TAMBAH: "Tindak lanjut ditambah",
     Tindakan.TINDAK_UBAH: "Tindak lanjut diubah",
     Tindakan.TINDAK_HAPUS: "Tindak lanjut dihapus",
+    Tindakan.SARAN_TANGGAP: "Saran ditanggapi",
     Tindakan.KOP_SURAT: "Kop surat diubah",
     Tindakan.REKAP_HITUNG: "Rekap dihitung ulang",
     Tindakan.CADANGAN_BUAT: "Cadangan dibuat",
     Tindakan.CADANGAN_PULIH: "Cadangan dipulihkan",
     Tindakan.BACA_TANDA: "Jawaban bertanda dilihat",
+    Tindakan.BACA_SARAN: "Saran diunduh",
+    Tindakan.BACA_JAWABAN: "Jawaban diekspor",
     Tindakan.BACA_ARSIP: "Arsip diunduh",
     Tindakan.BACA_LAPORAN: "Laporan diunduh",
     Tindakan.BACA_JEJAK: "Jejak audit diunduh",

@@ -17,6 +17,7 @@ from skm.dashboard import (
     prioritas,
     responden,
     ringkasan,
+    saran,
     source,
     tautan,
     tindak_lanjut,
@@ -32,6 +33,8 @@ PAGES: tuple[tuple[str, str, Halaman, Hak], ...] = (
     ("kekuatan", "Kekuatan & kelemahan", kekuatan.show, Hak.LIHAT),
     ("prioritas", "Prioritas", prioritas.show, Hak.LIHAT),
     ("responden", "Responden", responden.show, Hak.LIHAT),
+    # Not "saran": that address is the citizens' own.
+    ("kelola-saran", "Saran", saran.show, Hak.LIHAT),
     ("tindak-lanjut", "Tindak lanjut", tindak_lanjut.show, Hak.LIHAT),
     ("laporan", "Laporan", laporan.show, Hak.LAPORAN),
     ("unggah", "Unggah", unggah.show, Hak.MASUKKAN),

@@ -57,6 +57,20 @@ class Halaman:
     kosong: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Terima:
+    """What the thanks say: the response code, that of a remark ("" without one), the address of
+    the results, where a code can be typed, and what the page's own address holds, for its links to
+    other languages.
+    """
+
+    tanggapan: str
+    kode_saran: str = ""
+    hasil: str | None = None
+    alamat_saran: str = ""
+    kueri: str = ""
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return make_environment(TEMPLATES)
@@ -135,18 +149,9 @@ def render_form(halaman: Halaman, skrip: str) -> bytes:
 
 
 def render_thanks(
-    survei: Survei,
-    tempat: Tempat,
-    tanggapan: str,
-    bahasa: str | None,
-    skrip: str,
-    hasil: str | None,
-    kueri: str = "",
+    survei: Survei, tempat: Tempat, terima: Terima, bahasa: str | None, skrip: str
 ) -> bytes:
-    """Return the page that follows a stored answer; `hasil` is the address of the results.
-
-    `kueri` is what the page's own address holds, for its links to other languages.
-    """
+    """Return the page that follows a stored answer."""
     return _page(
         "terima_kasih.html",
         Teks(bahasa, survei),
@@ -154,10 +159,12 @@ def render_thanks(
         kode=tempat.kode,
         kios=tempat.kios,
         bersama=tempat.bersama or tempat.kios,
-        tanggapan=tanggapan,
-        hasil=hasil,
+        tanggapan=terima.tanggapan,
+        kode_saran=terima.kode_saran,
+        hasil=terima.hasil,
+        alamat_saran=terima.alamat_saran,
         skrip=skrip,
-        kueri=kueri,
+        kueri=terima.kueri,
     )
 
 

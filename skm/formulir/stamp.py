@@ -60,14 +60,14 @@ def read_stamp(secret: bytes, kode: str, text: str) -> Cap | None:
     return Cap(datetime.fromtimestamp(int(match[1]), UTC), match[2])
 
 
-def sign_receipt(secret: bytes, kode: str, tanggapan: str) -> str:
-    """Return what proves that a response code was given out by this placement's form."""
-    return _signature(secret, "resi", kode, tanggapan)
+def sign_receipt(secret: bytes, kode: str, tanggapan: str, kode_saran: str = "") -> str:
+    """Return what proves that these codes were given out by this placement's form."""
+    return _signature(secret, "resi", kode, tanggapan, kode_saran)
 
 
-def is_receipt(secret: bytes, kode: str, tanggapan: str, bukti: str) -> bool:
+def is_receipt(secret: bytes, kode: str, tanggapan: str, kode_saran: str, bukti: str) -> bool:
     """Return whether `bukti` is what `sign_receipt` returned."""
-    ours = sign_receipt(secret, kode, tanggapan)
+    ours = sign_receipt(secret, kode, tanggapan, kode_saran)
     return hmac.compare_digest(ours.encode(), bukti.encode("utf-8", "replace"))
 
 

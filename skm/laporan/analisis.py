@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from skm.analysis.groups import Per
 from skm.analysis.saran import LAINNYA, group_remarks
@@ -23,7 +24,9 @@ from skm.laporan.ketelitian import change_table
 from skm.laporan.lembar import Lembar
 from skm.laporan.pendahuluan import own_text
 from skm.laporan.rencana import plan_table, write_previous
-from skm.peraturan import tabel_mutu, unsur_baku
+from skm.peraturan import tabel_mutu
+from skm.saran import NAMA_STATUS, dictionary_unsur
+from skm.store import StatusSaran
 
 _PICTURES = frozenset({"So", "Sk", "Mn", "Cf", "Co", "Cn"})
 """Unicode categories of emoji, their skin tones and joiners, and of what has no letter at all."""
@@ -135,11 +138,13 @@ def _write_remarks(bahan: Bahan, lembar: Lembar) -> None:
         "satu saran dapat menyangkut beberapa unsur."
     )
     lembar.tabel(table, lebar=(3, 1, 6), rapat=True)
+    lembar.tulis(response_sentence(bahan.tanggapan_saran))
 
 
 def remark_table(bahan: Bahan) -> Tabel:
     """Return the remarks by unsur with the most frequent ones."""
-    groups = group_remarks((r.teks for r in bahan.kumpulan.saran), _survey_names(bahan))
+    names = {short: unsur.nama for short, unsur in dictionary_unsur(bahan.survei).items()}
+    groups = group_remarks((r.teks for r in bahan.kumpulan.saran), names)
     rows = tuple(
         (g.unsur, format_number(g.jumlah), "; ".join(_quoted(*example) for example in g.contoh))
         for g in groups
@@ -150,20 +155,22 @@ def remark_table(bahan: Bahan) -> Tabel:
     return Tabel("saran", title, kolom, rows, catatan=note)
 
 
+def response_sentence(jumlah: Mapping[StatusSaran, int]) -> str:
+    """Return how far the office has come with the remarks; "" before it has begun."""
+    touched = [(s, n) for s, n in jumlah.items() if n and s is not StatusSaran.BARU]
+    if not touched:
+        return ""
+    parts = join_words([f"{format_number(n)} {NAMA_STATUS[s].lower()}" for s, n in touched])
+    return (
+        f"Sampai laporan ini disusun, {parts}; {format_number(jumlah.get(StatusSaran.BARU, 0))} "
+        "saran belum dibahas."
+    )
+
+
 def _quoted(text: str, times: int) -> str:
     """Return a remark in quotation marks, without emoji: the fonts of print have none."""
     text = "".join(c for c in text if unicodedata.category(c) not in _PICTURES).strip()
     return f"“{text}” ({format_number(times)})" if times > 1 else f"“{text}”"
-
-
-def _survey_names(bahan: Bahan) -> dict[str, str]:
-    """Return the survey's name of each unsur by the regulation's short one."""
-    known = {
-        name.casefold(): baku.pendek
-        for baku in unsur_baku()
-        for name in (baku.nama, baku.pendek, *baku.alias)
-    }
-    return {short: u.nama for u in bahan.survei.unsur if (short := known.get(u.nama.casefold()))}
 
 
 def _write_plan(bahan: Bahan, lembar: Lembar) -> None:

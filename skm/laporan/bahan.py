@@ -24,7 +24,7 @@ from skm.penutupan.resmi import Resmi
 from skm.penutupan.tutup import Tambahan, addendum
 from skm.periode import Jenis, Periode
 from skm.pesan import SkmError
-from skm.store import StatusTindak, Tutupan
+from skm.store import StatusSaran, StatusTindak, Tutupan
 from skm.survei import Survei
 from skm.tindak import Kemajuan, plans
 
@@ -98,6 +98,11 @@ class Bahan:
     def tahunan(self) -> Sequence[Realisasi]:
         """Return the years up to this one, earlier publications included."""
         return realisations(self.resmi, Jenis.TAHUN, self.periode.tahun)
+
+    @cached_property
+    def tanggapan_saran(self) -> Mapping[StatusSaran, int]:
+        """Return the stored remarks by what became of them until now."""
+        return self.resmi.store.remark_states(self.resmi.survei.id, self.periode)
 
     @property
     def populasi(self) -> Mapping[str | None, int]:

@@ -19,6 +19,7 @@ from skm.store.model import (
     TautanBaru,
 )
 from skm.store.move import check_move, count_rows, move
+from skm.store.remark_model import Balasan, Saran, StatusSaran, Tanggapan
 from skm.store.report_model import (
     AngkaTerbit,
     JenisPeristiwa,
@@ -38,6 +39,7 @@ from skm.store.surveys import build_survei
 
 __all__ = [
     "AngkaTerbit",
+    "Balasan",
     "Batch",
     "BatchBaru",
     "Cadangan",
@@ -52,11 +54,14 @@ __all__ = [
     "RecapFault",
     "Resi",
     "Salinan",
+    "Saran",
     "StatusBatch",
+    "StatusSaran",
     "StatusTindak",
     "Store",
     "SurveiInfo",
     "Susut",
+    "Tanggapan",
     "Tautan",
     "TautanBaru",
     "TindakBaru",

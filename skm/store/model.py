@@ -114,12 +114,13 @@ class Tautan:
 @dataclass(frozen=True, slots=True)
 class Resi:
     """The receipt of a sheet: its response code, whether this sending stored it, and when it was
-    stored.
+    stored. `kode_saran` is the code to read the office's reply with, where a remark was written.
     """
 
     tanggapan: str
     baru: bool
     waktu: datetime
+    kode_saran: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

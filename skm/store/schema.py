@@ -175,6 +175,13 @@ kept but not counted; NULL means that it counts."""
 Index("jawaban_kirim", jawaban.c.id_kirim, **_where(jawaban.c.id_kirim.is_not(None)))
 Index("jawaban_tautan", jawaban.c.tautan, **_where(jawaban.c.tautan.is_not(None)))
 
+Index(
+    "jawaban_saran",
+    jawaban.c.survei_id,
+    jawaban.c.periode,
+    **_where(jawaban.c.saran.is_not(None)),
+)
+
 terlihat = or_(jawaban.c.tanda != "", jawaban.c.dikecualikan.is_not(None))
 """Answers that somebody should look at, or has; few, so they have an index of their own."""
 
@@ -212,6 +219,30 @@ resi = Table(
 Without a foreign key: a receipt is the first row that a submission writes, before it looks at
 the survey, and a survey that went meanwhile is then an answer that can be told, not a fault.
 """
+
+tanggapan_saran = Table(
+    "tanggapan_saran",
+    metadata,
+    Column("jawaban_id", _Serial, primary_key=True, autoincrement=False),
+    Column("survei_id", Text, nullable=False),
+    Column("sidik_kode", Text),
+    Column("status", Text, nullable=False),
+    Column("balasan", Text, nullable=False),
+    Column("dibalas", WaktuUtc),
+    Column("diubah", WaktuUtc, nullable=False),
+    ForeignKeyConstraint(["jawaban_id"], ["jawaban.id"], ondelete="CASCADE"),
+    Index("tanggapan_saran_survei", "survei_id"),
+)
+"""What became of a remark; one without a row is new. `sidik_kode` is the hash of the code by which
+its writer reads the reply. It goes with its answer, whoever deletes that: SQLite gives the number
+of a deleted answer to a later one, which must not inherit a reply."""
+
+Index(
+    "tanggapan_saran_kode",
+    tanggapan_saran.c.sidik_kode,
+    unique=True,
+    **_where(tanggapan_saran.c.sidik_kode.is_not(None)),
+)
 
 populasi = Table(
     "populasi",

@@ -24,6 +24,7 @@ from skm.store.migrations import migrate, schema_step
 from skm.store.model import Batch, BatchBaru, RecapFault, SurveiInfo
 from skm.store.places import places_of
 from skm.store.reports import ReportStore
+from skm.store.responses import RemarkStore
 from skm.store.schema import jawaban
 from skm.store.staff import StaffStore
 from skm.survei import Kuesioner, Survei
@@ -43,7 +44,7 @@ def open_store(url: str) -> Store:
     return Store(engine)
 
 
-class Store(FormStore, ReportStore, StaffStore):
+class Store(FormStore, ReportStore, RemarkStore, StaffStore):
     """Surveys, their answers and the counts of them. Safe to share between threads.
 
     What is done through it is done by `pelaku`, the program itself unless `acting` says otherwise:

@@ -13,7 +13,7 @@ from skm.jawaban import Jawaban, Kanal
 from skm.kiriman import Kiriman, is_submit_id, new_receipt
 from skm.periode import Jenis, period_at
 from skm.pesan import SkmError
-from skm.store import batches, surveys
+from skm.store import batches, remarks, surveys
 from skm.store.answers import Gate, clean_text, place_of_answer, to_row
 from skm.store.engine import insert_new
 from skm.store.model import Resi, Tautan
@@ -29,7 +29,7 @@ _SENT = (
     # An answer that waited for its signal may be older than the last one.
     .values(dikirim=tautan.c.dikirim + 1, terakhir=case((_LATER, _WAKTU), else_=tautan.c.terakhir))
 )
-_INSERT = insert(jawaban)
+_INSERT = insert(jawaban).returning(jawaban.c.id)
 
 
 class Gates:
@@ -124,7 +124,8 @@ def _store(
     # First of all: the same sheet on another connection waits here until this one is decided.
     receipt = Resi(new_receipt(), True, now)
     if not _receipt_is_new(conn, survei_id, kode, receipt):
-        return find_receipt(conn, survei_id, kode)
+        first = find_receipt(conn, survei_id, kode)
+        return replace(first, kode_saran=remarks.code_of(conn, survei_id, kode))
     survei = surveys.bump_and_load(conn, survei_id)
     versi = versi or survei.kuesioner.versi
     answer = with_period(_cleaned(kiriman.jawaban), survei)
@@ -135,7 +136,9 @@ def _store(
     batch_id = batches.take_into(conn, asal.batch, {**shared, **source})
     row = to_row(answer, tempat, {**shared, "batch_id": batch_id})
     own = {"id_kirim": kode, "tautan": asal.tautan, **marks(kiriman)}
-    conn.execute(_INSERT, {**row, **own})
+    nomor = conn.execute(_INSERT, {**row, **own}).scalar_one()
+    if asal.tautan is not None and answer.saran and answer.saran.strip():
+        receipt = replace(receipt, kode_saran=remarks.give_code(conn, survei_id, kode, nomor, now))
     if asal.tautan is not None:
         sent = {"_kode": asal.tautan, "_waktu": answer.waktu}
         if not conn.execute(_SENT, sent).rowcount:

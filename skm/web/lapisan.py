@@ -30,14 +30,16 @@ PAGES = (
     "unggah",
     "tautan",
     "pengumpulan",
+    "kelola-saran",
     "akun",
     "jejak",
     "hasil",
+    "saran",
     "masuk",
     "sehat",
 )
 """The one-word addresses that are pages: those of `skm.dashboard.main`, the start, the results,
-and the state of health."""
+the replies, and the state of health."""
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),

@@ -38,6 +38,7 @@ from skm.report import (
     write_posters_zip,
     write_questionnaire,
 )
+from skm.saran import SARAN, remark_tables
 from skm.settings import Settings, read_settings
 from skm.store import Store
 from skm.store.audit import SaringJejak
@@ -157,7 +158,13 @@ def _table(store: Store, params: Params, _: Settings) -> Response:
     if tabel is None and kanal is None:
         plan = progress_table(periode, progress(resmi, periode))
         others = collection_tables(store, resmi.survei, periode) | {plan.nama: plan}
-        tabel = prioritize(resmi, periode).tabel if wanted == PRIORITAS else others.get(wanted)
+        if wanted == PRIORITAS:
+            tabel = prioritize(resmi, periode).tabel
+        elif wanted in SARAN:
+            tabel = remark_tables(store, resmi.survei, periode)[wanted]
+            store.record(Tindakan.BACA_SARAN, params["survei"], periode.kode)
+        else:
+            tabel = others.get(wanted)
     if tabel is None:
         return _missing()
     name = "-".join(filter(None, (resmi.survei.id, periode.kode, tabel.nama, kanal)))

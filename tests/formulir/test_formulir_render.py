@@ -10,6 +10,7 @@ from skm.formulir import Salah, build_fields
 from skm.formulir.render import (
     Halaman,
     Tempat,
+    Terima,
     render_form,
     render_kept,
     render_sentence,
@@ -44,6 +45,13 @@ class Page(HTMLParser):
         return [a for t, a in self.elements if t == tag and attrs.items() <= a.items()]
 
 
+KODE = "K7Q4-2M9P-WX5C"
+
+
+def thanks(tempat: Tempat, terima: Terima, bahasa: str | None = None) -> str:
+    return render_thanks(SURVEI, tempat, terima, bahasa, "s.js").decode()
+
+
 PAGES = {
     "kosong": lambda: form(kosong=True),
     "kembali": lambda: form(
@@ -53,7 +61,8 @@ PAGES = {
     "gagal": lambda: form(status="gagal", nilai={"u1": "4"}),
     "kios": lambda: form(tempat=Tempat("K", None, "ktp", kios=True)),
     "langkah": lambda: form(langkah=2, nilai={"layanan": "ktp"}),
-    "terima kasih": lambda: render_thanks(SURVEI, TEMPAT, "K7Q4-2M9P", "en", "s.js", "/h").decode(),
+    "terima kasih": lambda: thanks(TEMPAT, Terima("K7Q4-2M9P", hasil="/h"), "en"),
+    "terima kasih dengan kode saran": lambda: thanks(TEMPAT, Terima("K7Q4-2M9P", KODE), "en"),
     "kalimat": lambda: render_sentence("tertutup", None, SURVEI).decode(),
     "titipan": lambda: render_kept("KODE1234", [("u1", "4"), ("<b>", '"')], None).decode(),
 }
@@ -134,8 +143,11 @@ def test_steps_carry_the_other_answers() -> None:
 
 def test_a_kiosk_has_no_way_out_and_returns_by_itself() -> None:
     kios = Tempat("K", None, "ktp", kios=True, bersama=True)
-    text = render_thanks(SURVEI, kios, "K7Q4-2M9P", None, "s.js", "https://contoh.go.id/h").decode()
-    assert {a["href"] for a in Page(text).of("a")} == {"?bahasa=en", "?bahasa=jv", "../K?bahasa=id"}
+    for kode in ("", KODE):
+        text = thanks(kios, Terima("K7Q4-2M9P", kode, "https://contoh.go.id/h", "skm.contoh/saran"))
+        links = {a["href"] for a in Page(text).of("a")}
+        assert links == {"?bahasa=en", "?bahasa=jv", "../K?bahasa=id"}
+        assert ("skm.contoh/saran" in text) == (KODE in text) == bool(kode)
     assert Page(form(tempat=kios)).of("form", autocomplete="off")
 
 
@@ -143,6 +155,13 @@ def test_thanks_show_the_code_and_the_results() -> None:
     text = PAGES["terima kasih"]()
     assert "K7Q4-2M9P" in text
     assert '<a href="/h">See the survey results</a>' in text
+
+
+def test_thanks_for_a_remark_show_its_code_and_lead_to_the_reply() -> None:
+    text = PAGES["terima kasih dengan kode saran"]()
+    assert "K7Q4-2M9P<" not in text  # one code is enough to copy
+    assert f"Suggestion code: <b>{KODE}</b>" in text
+    assert f'<a href="../../saran/{KODE}?bahasa=en">Open the page of the reply</a>' in text
 
 
 def test_a_page_for_answers_without_a_form_keeps_all_of_them() -> None:

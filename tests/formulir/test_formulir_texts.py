@@ -138,9 +138,12 @@ class TestStamp:
 
     def test_receipts(self) -> None:
         proof = sign_receipt(SECRET, "KODE1234", "K7Q4-2M9P")
-        assert is_receipt(SECRET, "KODE1234", "K7Q4-2M9P", proof)
-        assert not is_receipt(SECRET, "KODE1234", "K7Q4-2M9Q", proof)
-        assert not is_receipt(SECRET, "KODE1234", "K7Q4-2M9P", "é")
+        assert is_receipt(SECRET, "KODE1234", "K7Q4-2M9P", "", proof)
+        assert not is_receipt(SECRET, "KODE1234", "K7Q4-2M9Q", "", proof)
+        assert not is_receipt(SECRET, "KODE1234", "K7Q4-2M9P", "", "é")
+        assert not is_receipt(SECRET, "KODE1234", "K7Q4-2M9P", "K7Q4-2M9P-WX5C", proof)
+        both = sign_receipt(SECRET, "KODE1234", "K7Q4-2M9P", "K7Q4-2M9P-WX5C")
+        assert is_receipt(SECRET, "KODE1234", "K7Q4-2M9P", "K7Q4-2M9P-WX5C", both)
 
 
 class TestFlags:

@@ -13,7 +13,7 @@ from skm.akun import Peran, Tindakan
 from skm.jawaban import Kanal
 from skm.kiriman import Tanda
 from skm.penutupan.tutup import close
-from skm.store import Store, TautanBaru, TindakBaru
+from skm.store import StatusSaran, Store, TautanBaru, TindakBaru
 from skm.store.account_model import AkunBaru
 from skm.store.schema import jejak, lasting_tables
 
@@ -34,6 +34,8 @@ def fill(store: Store) -> None:
     )
     store.submit(tautan, sheet("111", Tanda.LURUS, saran=""))
     store.submit(tautan, sheet("222", saran='{"a": "kutip \\" dan baris\nbaru 😀\u2028"}'))
+    (remark, *_) = store.remarks(HERE, T4)[-1:]
+    store.respond(HERE, [remark.id], StatusSaran.DITINDAK, "Kursi ditambah.\nTerima kasih 😀")
     store.exclude(HERE, [d.id for d in store.flagged(HERE)], "uji coba")
     store.set_population(HERE, T4, None, 1_000)
     close(store, HERE, T3)

@@ -199,7 +199,7 @@ class TestOpening:
 
 class TestSending:
     def test_an_answer_is_stored_and_thanked_for(self, form: Form) -> None:
-        data = form.fill(usia="35", jenis_kelamin="P", saran="Ruang tunggu\r\npanas")
+        data = form.fill(usia="35", jenis_kelamin="P")
         form.clock.wait(40)
         answer = form.send(data)
         assert answer.status_code == 303
@@ -208,7 +208,7 @@ class TestSending:
         (stored,) = form.stored()
         assert (stored.nilai, stored.layanan, stored.titik) == ("343434343", "ikd", TITIK)
         assert dict(stored.profil) == {"jenis_kelamin": "P", "usia": "35"}
-        assert (stored.saran, stored.periode.kode) == ("Ruang tunggu panas", "2026-T1")
+        assert (stored.saran, stored.periode.kode) == (None, "2026-T1")
         assert form.marks() == [set()]
         thanks = form.client.get(location)
         assert "Terima kasih" in thanks.text
@@ -276,6 +276,33 @@ class TestSending:
         assert ">\nAda</textarea>" in answer.text
         assert 'id="u2-4" value="4" checked' in answer.text
         assert "has no answer" not in answer.text
+
+    def test_who_writes_a_remark_gets_a_code_and_gets_it_again(self, form: Form) -> None:
+        data = form.fill(saran="Ruang tunggu\r\npanas")
+        places = {form.send(data).headers["location"] for _ in range(3)}
+        (location,) = places
+        kode = re.search(r"k=([\w-]+)", location)[1]
+        assert form.store.find_reply(kode) is not None
+        assert [a.saran for a in form.stored()] == ["Ruang tunggu panas"]
+        text = form.client.get(location).text
+        assert f'href="../../saran/{kode}?bahasa=id"' in text
+        forged = form.client.get(location.replace(kode, "AAAA-BBBB-CCCC"))
+        assert (forged.status_code, forged.headers["location"]) == (303, form.path)
+
+    @pytest.mark.parametrize("saran", ["Tidak ada.", "-", "  "])
+    def test_who_says_there_is_nothing_needs_no_code(self, form: Form, saran: str) -> None:
+        location = form.send(form.fill(saran=saran)).headers["location"]
+        assert "k=" not in location
+        assert "Kode jawaban" in form.client.get(location).text
+
+    def test_a_kiosk_shows_a_code_long_enough_to_copy_it(self, store: Store) -> None:
+        form = Form(store, Kanal.KIOS, replies_at=lambda: "skm.contoh.go.id/saran")
+        for saran, seconds in (("Ruang tunggu panas", "40;"), ("", "8;")):
+            location = form.send(form.fill(saran=saran)).headers["location"]
+            thanks = form.client.get(location)
+            assert thanks.headers["refresh"].startswith(seconds)
+            assert ("skm.contoh.go.id/saran" in thanks.text) == bool(saran)
+            assert "../../saran" not in thanks.text
 
     def test_thanks_only_with_a_receipt_of_ours(self, form: Form) -> None:
         for query in ("", "?r=K7Q4-2M9P", "?r=K7Q4-2M9P&s=palsu"):

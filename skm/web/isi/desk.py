@@ -38,6 +38,7 @@ class Desk:
     visits: Visits
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     results_of: Callable[[Survei], str | None] = lambda _: None
+    replies_at: Callable[[], str] = lambda: ""
     _known: OrderedDict[str, tuple[Tautan, Survei]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 

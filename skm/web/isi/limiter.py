@@ -57,11 +57,11 @@ class Limiter:
 
     def judge(self, kode: str, alamat: str | None, perangkat: str, now: datetime) -> Putusan:
         """Count one sending and say what it is; an office's own network is never counted."""
-        if alamat is None or self._is_office(alamat):
+        if alamat is None or is_inside(alamat, self._kantor):
             return Putusan()
         with self._lock:
             self._turn(now)
-            key, moment = self._hash(kode, _network_of(alamat)), now.timestamp()
+            key, moment = self._hash(kode, network_of(alamat)), now.timestamp()
             sent = self._sent.setdefault(key, deque())
             while sent and sent[0] <= moment - self._batas.tanda_detik:
                 sent.popleft()
@@ -79,7 +79,7 @@ class Limiter:
 
     def remember(self, kode: str, alamat: str | None, perangkat: str, now: datetime) -> None:
         """Note the device of a stored answer: its next one today is flagged."""
-        if alamat is None or self._is_office(alamat):
+        if alamat is None or is_inside(alamat, self._kantor):
             return
         with self._lock:
             self._turn(now)
@@ -94,15 +94,17 @@ class Limiter:
         text = "\x1f".join(parts).encode("utf-8", "replace")
         return hashlib.blake2b(text, key=self._salt, digest_size=16).digest()
 
-    def _is_office(self, alamat: str) -> bool:
-        try:
-            address = ip_address(alamat)
-        except ValueError:
-            return False
-        return any(address in network for network in self._kantor)
+
+def is_inside(alamat: str, jaringan: Sequence[Jaringan]) -> bool:
+    """Return whether an address is of one of the networks; a text that is none is not."""
+    try:
+        address = ip_address(alamat)
+    except ValueError:
+        return False
+    return any(address in network for network in jaringan)
 
 
-def _network_of(alamat: str) -> str:
+def network_of(alamat: str) -> str:
     """Return what one household has: an IPv4 address, or the first half of an IPv6 one."""
     try:
         address = ip_address(alamat)

@@ -6,12 +6,13 @@ import secrets
 from collections import OrderedDict
 from contextlib import suppress
 from threading import Lock
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
 from skm.formulir import Teks
-from skm.formulir.render import Halaman, render_form, render_sentence, render_thanks
+from skm.formulir.render import Halaman, Terima, render_form, render_sentence, render_thanks
 from skm.formulir.stamp import is_receipt
 from skm.jawaban import Kanal
 from skm.store import Tautan
@@ -24,8 +25,18 @@ Parts = tuple[bytes, bytes, bytes]
 
 KIOSK_SECONDS = 8
 """How long a kiosk shows its thanks."""
+KIOSK_SECONDS_CODE = 40
+"""How long it shows a code that has to be copied."""
 _MAX_CACHED = 256
 _ID_MARK, _CAP_MARK = (f"@{secrets.token_hex(16)}@" for _ in range(2))
+
+
+class ResiTertulis(NamedTuple):
+    """What the address of the thanks says; `bukti` proves the rest."""
+
+    tanggapan: str
+    kode_saran: str
+    bukti: str
 
 
 class Pages:
@@ -51,9 +62,9 @@ class Pages:
             return page(render_sentence("tertutup", bahasa, survei), 410)
         return page(self._empty_form(tautan, survei, Teks(bahasa, survei).bahasa))
 
-    def thank(self, kode: str, bahasa: str | None, tanggapan: str, bukti: str) -> Response:
+    def thank(self, kode: str, bahasa: str | None, resi: ResiTertulis) -> Response:
         """Return the thanks for a stored answer; without a receipt of ours, lead to the form."""
-        if not is_receipt(self._desk.secret, kode, tanggapan, bukti):
+        if not is_receipt(self._desk.secret, kode, *resi):
             return RedirectResponse(f"../{kode}", status_code=303, headers=page_headers())
         try:
             found = self._desk.find(kode)
@@ -65,14 +76,19 @@ class Pages:
         content = render_thanks(
             survei,
             place_of(tautan),
-            tanggapan,
+            Terima(
+                resi.tanggapan,
+                resi.kode_saran,
+                self._desk.results_of(survei),
+                self._desk.replies_at(),
+                urlencode({"r": resi.tanggapan, "k": resi.kode_saran, "s": resi.bukti}) + "&",
+            ),
             bahasa,
             f"../aset/{script_name(tautan.kanal is Kanal.KIOS)}",
-            self._desk.results_of(survei),
-            urlencode({"r": tanggapan, "s": bukti}) + "&",
         )
         if tautan.kanal is Kanal.KIOS:
-            return page(content, Refresh=f"{KIOSK_SECONDS};url=../{kode}?bahasa=id")
+            seconds = KIOSK_SECONDS_CODE if resi.kode_saran else KIOSK_SECONDS
+            return page(content, Refresh=f"{seconds};url=../{kode}?bahasa=id")
         return page(content)
 
     def start(self, kode: str) -> Response:

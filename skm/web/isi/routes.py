@@ -18,7 +18,7 @@ from skm.web.isi.body import BodyTooLargeError, WrongTypeError, read_pairs
 from skm.web.isi.desk import Desk
 from skm.web.isi.headers import page
 from skm.web.isi.limiter import Limiter
-from skm.web.isi.pages import Pages
+from skm.web.isi.pages import Pages, ResiTertulis
 from skm.web.isi.script import serve_script
 from skm.web.isi.submission import Pengirim, receive
 from skm.web.isi.visits import Visits
@@ -37,16 +37,24 @@ def form_routes(
     limiter: Limiter | None = None,
     address_of: Callable[[Request], str | None] = peer_address,
     results_of: Callable[[Survei], str | None] = lambda _: None,
+    replies_at: Callable[[], str] = lambda: "",
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[Route]:
     """Return the routes under /isi.
 
     `secret` signs pages and receipts; all nodes share it. `address_of` names who sends, for the
-    limit only. `results_of` gives the address of a survey's published results, if it has any.
+    limit only. `results_of` gives the address of a survey's published results, if it has any;
+    `replies_at` where a code is typed, for a device that cannot keep an address.
     Addresses inside the pages are relative: they hold behind any name and any path.
     """
     desk = Desk(
-        store_of, secret, limiter or Limiter(), visits or Visits(store_of), clock, results_of
+        store_of,
+        secret,
+        limiter or Limiter(),
+        visits or Visits(store_of),
+        clock,
+        results_of,
+        replies_at,
     )
     pages = Pages(desk)
 
@@ -66,8 +74,9 @@ def form_routes(
 
     async def thanks(request: Request) -> Response:
         query = request.query_params
-        given = (query.get("bahasa"), query.get("r", ""), query.get("s", ""))
-        return _absolute(request, await run_in_threadpool(pages.thank, _kode(request), *given))
+        resi = ResiTertulis(query.get("r", ""), query.get("k", ""), query.get("s", ""))
+        given = (_kode(request), query.get("bahasa"), resi)
+        return _absolute(request, await run_in_threadpool(pages.thank, *given))
 
     async def start(request: Request) -> Response:
         return await run_in_threadpool(pages.start, _kode(request))

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
+from skm.analysis.kamus import built_in, plain_key, says_nothing
 from skm.formulir import Teks, build_fields, find_flags, languages, read_form, read_stamp
 from skm.formulir.render import (
     Halaman,
@@ -133,11 +134,20 @@ class _Submission:
 
     def _thanks(self, resi: Resi) -> Response:
         kode = self._tautan.kode
-        query = {"r": resi.tanggapan, "s": sign_receipt(self._desk.secret, kode, resi.tanggapan)}
+        given = (resi.kode_saran if self._awaits_reply() else None) or ""
+        query = {"r": resi.tanggapan, **({"k": given} if given else {})}
+        query["s"] = sign_receipt(self._desk.secret, kode, resi.tanggapan, given)
         if self._bahasa != INDONESIA:
             query["bahasa"] = self._bahasa
         address = f"{kode}/terima-kasih?{urlencode(query)}"
         return RedirectResponse(address, status_code=303, headers=page_headers())
+
+    def _awaits_reply(self) -> bool:
+        """Return whether there is something to answer: "tidak ada" needs no code to be kept."""
+        jawaban = self._terbaca.jawaban
+        return bool(
+            jawaban and jawaban.saran and not says_nothing(plain_key(jawaban.saran), built_in())
+        )
 
     def _back(
         self,

@@ -21,11 +21,8 @@ from skm.store import Store
 from skm.web.lintas import UNSAFE, same_host, same_origin
 from skm.web.masuk.cookie import digest_in
 
-PUBLIC = frozenset({"isi", "hasil", "masuk", "sehat", "static"})
+PUBLIC = frozenset({"isi", "hasil", "masuk", "saran", "sehat", "static"})
 """What anybody may ask for, by the first word of its path. These guard themselves."""
-
-PUBLIC_BELOW = frozenset({"saran"})
-"""Public is what lies below these words, where a citizen's own code stands; not the page itself."""
 
 PUBLIC_PATHS = frozenset({"/_stcore/health"})
 HEADER = b"x-skm-sesi"
@@ -90,8 +87,7 @@ def is_public(path: str) -> bool:
     if path in PUBLIC_PATHS:
         return True
     first, *rest = path.removeprefix("/").split("/")
-    public = first in PUBLIC or (first in PUBLIC_BELOW and any(rest))
-    return path.startswith("/") and public and ".." not in rest and "\\" not in path
+    return path.startswith("/") and first in PUBLIC and ".." not in rest and "\\" not in path
 
 
 def _is_ours(scope: Scope, headers: Headers) -> bool:
