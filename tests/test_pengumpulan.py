@@ -299,6 +299,7 @@ def test_every_table_has_a_name_for_its_download(store: Store) -> None:
     survei, _ = add_running(store)
     assert set(collection_tables(store, survei, T1)) == {
         "masuk-titik", "masuk-layanan", "masuk-kanal", "sepi", "kecukupan", "tanda", "ikm-tanda",
+        "kewajaran",
     }  # fmt: skip
 
 

@@ -24,9 +24,11 @@ from skm.pengumpulan import (
     SEPI,
     Kecukupan,
     Kegiatan,
+    collection_shape,
     day_text,
     double_entry_table,
     sample_pace,
+    shape_table,
     silent_table,
     today,
     week_start,
@@ -57,6 +59,7 @@ def show(pilihan: Pilihan) -> None:
     _show_detail(sumber, periode, kegiatan)
     _show_silent(sumber, periode, kegiatan)
     _show_double_entry(sumber, periode)
+    _show_shape(sumber, periode, hari)
     show_marked(sumber, periode)
     watch(sumber)
 
@@ -156,6 +159,14 @@ def _show_double_entry(sumber: Sumber, periode: Periode) -> None:
     st.html(f'<h2 class="skm-judul skm-bagian">{tabel.judul}</h2>')
     link = csv_link(sumber.survei, periode, tabel)
     show_table(tabel, link, tinggi=_many(tabel), judul="Sesi entri kertas yang dibandingkan")
+
+
+def _show_shape(sumber: Sumber, periode: Periode, hari: date) -> None:
+    kanal = sumber.store.group_counts(sumber.survei.id, periode, Per.KANAL)
+    shape = collection_shape(sumber.store, sumber.survei, periode, hari, kanal)
+    tabel = shape_table(periode, shape)
+    st.html('<h2 class="skm-judul skm-bagian">Kewajaran pengumpulan</h2>')
+    show_table(tabel, csv_link(sumber.survei, periode, tabel), judul=periode.label)
 
 
 def _many(tabel: Tabel) -> bool:

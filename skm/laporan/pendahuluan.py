@@ -20,6 +20,7 @@ from skm.laporan.kalimat import (
     target_sentence,
 )
 from skm.laporan.lembar import Lembar
+from skm.pengumpulan import collection_shape, marked_effect, shape_sentence
 from skm.penutupan.arsip import Jumlah
 from skm.peraturan.sampel import needed_sample
 from skm.tanggal import day_text, moment_text
@@ -186,7 +187,11 @@ def _time(bahan: Bahan) -> list[str]:
 def _write_sample(bahan: Bahan, lembar: Lembar) -> None:
     amounts = bahan.kumpulan.jumlah
     if amounts is not None:
-        lembar.tulis(*_amounts(amounts, bahan.kini.tak_terbagi))
+        lembar.tulis(
+            *_amounts(amounts, bahan.kini.tak_terbagi),
+            _without_marked(bahan) if amounts.ditandai else "",
+        )
+    lembar.tulis(_shape(bahan))
     table = sample_table(bahan)
     if table.baris:
         lembar.tulis(
@@ -199,6 +204,28 @@ def _write_sample(bahan: Bahan, lembar: Lembar) -> None:
             "Jumlah masyarakat yang dilayani pada periode ini belum dicatat, sehingga kecukupan "
             "jumlah responden terhadap sampel minimal belum dapat dinilai."
         )
+
+
+def _shape(bahan: Bahan) -> str:
+    """Return the sentence on how the answers came in."""
+    survei = bahan.survei
+    moment = bahan.tutupan.batas if bahan.tutupan else bahan.kumpulan.waktu
+    hari = moment.astimezone(survei.zona).date()
+    kanal = bahan.resmi.group_counts(bahan.periode, Per.KANAL.value)
+    store = bahan.resmi.store
+    return shape_sentence(collection_shape(store, survei, bahan.periode, hari, kanal))
+
+
+def _without_marked(bahan: Bahan) -> str:
+    """Return what the IKM would be without the marked answers.
+
+    Only while the stored answers are those that the figures are of: an archive holds no marks.
+    """
+    found = marked_effect(bahan.resmi.store, bahan.survei, bahan.periode)
+    official = bahan.kini.hasil
+    if found is None or (found[0].ikm, found[0].responden) != (official.ikm, official.responden):
+        return ""
+    return f"Tanpa jawaban yang ditandai, IKM menjadi {ikm_text(found[1].ikm)}."
 
 
 def _amounts(jumlah: Jumlah, tak_terbagi: int) -> list[str]:

@@ -12,6 +12,12 @@ from skm.pengumpulan.kecukupan import (
     save_populations,
     working_days,
 )
+from skm.pengumpulan.kewajaran import (
+    Kewajaran,
+    collection_shape,
+    shape_sentence,
+    shape_table,
+)
 from skm.pengumpulan.masuk import (
     RENTANG,
     SEPI,
@@ -23,7 +29,13 @@ from skm.pengumpulan.masuk import (
     today,
     week_start,
 )
-from skm.pengumpulan.tanda import NAMA_TANDA, Pemeriksaan, examine, marked_answers
+from skm.pengumpulan.tanda import (
+    NAMA_TANDA,
+    Pemeriksaan,
+    examine,
+    marked_answers,
+    marked_effect,
+)
 from skm.periode import Periode
 from skm.store import Store
 from skm.survei import Survei
@@ -35,17 +47,22 @@ __all__ = [
     "Kebutuhan",
     "Kecukupan",
     "Kegiatan",
+    "Kewajaran",
     "Pemeriksaan",
     "activity",
     "clock_text",
+    "collection_shape",
     "collection_tables",
     "day_text",
     "double_entry_table",
     "examine",
     "marked_answers",
+    "marked_effect",
     "pace_table",
     "sample_pace",
     "save_populations",
+    "shape_sentence",
+    "shape_table",
     "silent_table",
     "today",
     "week_start",
@@ -62,6 +79,7 @@ def collection_tables(store: Store, survei: Survei, periode: Periode) -> dict[st
     kegiatan = activity(store, survei, periode, hari)
     pace = sample_pace(store, survei, periode, hari)
     checked = examine(store, survei, periode)
+    kanal = store.group_counts(survei.id, periode, "kanal")
     ganda = double_entry_table(store, survei)
     found = [
         *kegiatan.rincian.values(),
@@ -69,6 +87,7 @@ def collection_tables(store: Store, survei: Survei, periode: Periode) -> dict[st
         pace_table(survei, periode, pace),
         checked.tanda,
         checked.ikm,
+        shape_table(periode, collection_shape(store, survei, periode, hari, kanal)),
         *([ganda] if ganda.baris else []),
     ]
     return {tabel.nama: tabel for tabel in found}

@@ -10,7 +10,7 @@ from skm.agregasi import compute_period
 from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import TANPA, ikm_text
 from skm.angka import format_change, format_number
-from skm.ikm import IKM_PLACES, Tally
+from skm.ikm import IKM_PLACES, Hasil, Tally
 from skm.jawaban import Jawaban
 from skm.kiriman import Tanda
 from skm.periode import Periode
@@ -105,6 +105,19 @@ def _effect_table(store: Store, survei: Survei, periode: Periode) -> Tabel:
     title = f"IKM dengan dan tanpa jawaban itu, {periode.label}"
     note = f"Metode {official.metode.label}. Selisih terhadap angka resmi."
     return Tabel("ikm-tanda", title, kolom, tuple(rows), catatan=note)
+
+
+def marked_effect(store: Store, survei: Survei, periode: Periode) -> tuple[Hasil, Hasil] | None:
+    """Return the result of the counted answers as they are stored now, and that without the marked
+    ones; None where there are none, or where they cannot be told apart.
+    """
+    counted = store.cells(survei.id, periode)
+    rest = without_marked(store, survei, periode, counted)
+    if rest is None:
+        return None
+    whole = compute_period(counted, periode, survei.aturan).hasil
+    less = compute_period(rest, periode, survei.aturan).hasil
+    return (whole, less) if less.responden < whole.responden else None
 
 
 def without_marked(
