@@ -251,6 +251,16 @@ def _laporan(p: Parser) -> None:
     _bind(p, "laporan")
 
 
+def _ekspor(p: Parser) -> None:
+    _add_survey(p)
+    _add_period(p)
+    p.add_argument("--bentuk", choices=("csv", "parquet"), default="csv", help=teks.BENTUK)
+    p.add_argument("--keluaran", metavar="BERKAS", required=True, help=teks.KELUARAN_EKSPOR)
+    p.add_argument("--saran", action="store_true", help=teks.EKSPOR_SARAN)
+    p.add_argument("--timpa", action="store_true", help=teks.TIMPA)
+    _bind(p, "ekspor")
+
+
 def _periode(p: Parser) -> None:
     kinds = p.add_subparsers(title="Perintah", metavar="|".join(PERIODE), required=True)
     for name, ringkas in PERIODE.items():
@@ -358,6 +368,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "qr": ("Tulis poster dan kode QR tautan.", _qr),
     "periode": ("Tutup, terbitkan, atau buka periode; tulis arsipnya.", _periode),
     "laporan": ("Tulis laporan periode: DOCX, PDF, XLSX, atau bahan LKIP.", _laporan),
+    "ekspor": ("Tulis jawaban satu periode untuk program lain.", _ekspor),
     "verifikasi": ("Hitung ulang periode dari arsipnya.", _verifikasi),
     "angka-terbit": ("Catat IKM tahun-tahun sebelumnya.", _angka_terbit),
     "periksa": ("Buktikan bahwa rekap sama dengan jawaban.", _periksa),

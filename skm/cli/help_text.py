@@ -11,6 +11,9 @@ Kode keluar: 0 selesai; 1 selesai sebagian (ada baris ditolak, tidak ada metode
 yang cocok, atau rekap berbeda); 2 tidak dapat dikerjakan.
 """
 
+BENTUK = "csv (UTF-8, koma) atau parquet; biasanya csv."
+KELUARAN_EKSPOR = "Berkas data; kamus datanya ditulis di sampingnya (…-kamus.csv)."
+EKSPOR_SARAN = "Tulis juga saran responden, pada berkas tersendiri (…-saran)."
 BERKAS = "Berkas jawaban: CSV, XLSX, XLS, atau ODS; beberapa berkas digabung; - membaca masukan."
 BERKAS_TERBIT = "Tabel unsur,nrr beserta baris IKM, atau lembar olah data survei."
 SURVEI = "Survei: nama berkas di folder surveys tanpa .toml, atau berkas .toml."
@@ -193,6 +196,16 @@ Contoh:
     --keluaran laporan.docx
   python -m skm laporan --survei kantor-kita --periode 2024 --format lkip \\
     --keluaran lkip.xlsx
+""",
+    ),
+    "ekspor": (
+        "Tulis jawaban satu periode untuk R, SPSS, Python, atau Excel, beserta kamus\n"
+        "datanya. Satu baris satu responden; tanpa jam, tanpa nomor, tanpa saran.",
+        """\
+Contoh:
+  python -m skm ekspor --survei kantor-kita --periode 2024-S2 --keluaran data.csv
+  python -m skm ekspor --survei kantor-kita --periode 2024 --bentuk parquet \\
+    --keluaran data.parquet --saran
 """,
     ),
     "verifikasi": (

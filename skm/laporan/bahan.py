@@ -13,12 +13,21 @@ from skm.analysis.kepastian import (
     Beda,
     Kepastian,
     difference,
-    ikm_certainty,
     why_unstated,
 )
 from skm.analysis.target import Realisasi
 from skm.analysis.trend import before
-from skm.hasil import Kekuatan, Profil, Ringkasan, realisations, respondents, strengths, summarize
+from skm.hasil import (
+    Kekuatan,
+    Profil,
+    Ringkasan,
+    certainty_of,
+    leaves,
+    realisations,
+    respondents,
+    strengths,
+    summarize,
+)
 from skm.penutupan.kumpulan import Kumpulan, collect
 from skm.penutupan.resmi import Resmi
 from skm.penutupan.tutup import Tambahan, addendum
@@ -124,16 +133,7 @@ class Bahan:
         return self.kekuatan[per].kelompok
 
     def _certainty(self, hasil: HasilPeriode, periode: Periode) -> Kepastian | None:
-        parts = [leaf.periode for leaf in leaves(hasil) if leaf.periode is not None]
-        served = {p: total for p in parts if (total := served_by_unit(self.resmi, p))}
-        return ikm_certainty(hasil, self.resmi.scores(periode), served)
-
-
-def leaves(result: HasilPeriode) -> list[HasilPeriode]:
-    """Return the results that were measured from answers, in order."""
-    if not result.bagian:
-        return [result]
-    return [leaf for part in result.bagian for leaf in leaves(part)]
+        return certainty_of(self.resmi, hasil, periode)
 
 
 def methods_of(result: HasilPeriode) -> dict[str, list[HasilPeriode]]:
@@ -142,18 +142,6 @@ def methods_of(result: HasilPeriode) -> dict[str, list[HasilPeriode]]:
     for leaf in leaves(result):
         found.setdefault(leaf.hasil.metode.label, []).append(leaf)
     return found
-
-
-def served_by_unit(resmi: Resmi, periode: Periode) -> int | None:
-    """Return how many people the unit served in a period; None where that is not known.
-
-    Known as a whole, or as a sum where every layanan that has answers has its own number.
-    """
-    served = resmi.populations(periode)
-    if None in served:
-        return served[None]
-    answered = {kode for kode, n in resmi.group_counts(periode, Per.LAYANAN.value).items() if n}
-    return sum(served.values()) if answered and answered <= set(served) else None
 
 
 def gather(resmi: Resmi, periode: Periode) -> Bahan:

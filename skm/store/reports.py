@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+
 from skm.akun import Hak, Tindakan
+from skm.jawaban import Baris
+from sqlalchemy import Engine
 from skm.periode import Periode
 from skm.store import closings as _closings
 from skm.store import report_texts as _texts
@@ -42,6 +45,16 @@ class ReportStore(ActingStore):
         self._need_all(survei_id)
         with reading(self.engine) as conn:
             return _snapshot.take_snapshot(conn, survei_id, periode, tanpa)
+
+    def dated_rows(
+        self, survei_id: str, periode: Periode, tanpa: frozenset[Periode] = frozenset()
+    ) -> list[tuple[Baris, datetime | None, bool]]:
+        """Return the counted answers of a period, each with its moment and whether it is marked.
+
+        Raises SkmError `survei-tak-ada`.
+        """
+        with reading(self.engine) as conn:
+            return _snapshot.dated_rows(conn, survei_id, periode, tanpa)
 
     def closings(self, survei_id: str) -> tuple[Tutupan, ...]:
         """Return the closings in force, in the order of their periods. Raises `survei-tak-ada`."""

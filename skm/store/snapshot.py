@@ -64,6 +64,33 @@ def take_snapshot(
     )
 
 
+def dated_rows(
+    conn: Connection, survei_id: str, periode: Periode, tanpa: frozenset[Periode]
+) -> list[tuple[Baris, datetime | None, bool]]:
+    """Return the counted answers of a period, each with its moment (UTC) and whether it is marked.
+
+    Sorted by content, so that their order says nothing about who came when. Raises SkmError
+    `survei-tak-ada`.
+    """
+    survei = surveys.load_survei(conn, survei_id)
+    fields = [ProfilKey(p) for p in survei.profil]
+    counted = Saring(periode, tanpa=tanpa).where(survei_id, jawaban)
+    query = (
+        select(*_PLACE, jawaban.c.profil, jawaban.c.waktu, jawaban.c.tanda)
+        .where(*counted, jawaban.c.dikecualikan.is_(None))
+        .execution_options(yield_per=_CHUNK)
+    )
+    rows = []
+    with conn.execute(query) as found:
+        for *place, profil, waktu, tanda in found:
+            given = json.loads(profil)
+            options = tuple((f.kode, f.option(given.get(f.kode))) for f in fields)
+            versi, kode, layanan, titik, kanal, nilai = place
+            row = Baris(versi, kode, layanan, titik, kanal, nilai, options)
+            rows.append((row, waktu, bool(tanda)))
+    return sorted(rows, key=lambda r: r[0])
+
+
 def _excluded(conn: Connection, inside: list[ColumnElement[bool]]) -> int:
     query = select(func.count()).where(*inside, jawaban.c.dikecualikan.is_not(None))
     return conn.execute(query.select_from(jawaban)).scalar_one()
