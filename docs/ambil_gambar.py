@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from skm.report import Tempelan, write_poster, write_questionnaire  # noqa: E402
+from skm.store import StatusSaran, open_store  # noqa: E402
 from skm.survei import load_survei  # noqa: E402
 from tests.journeys.berkas import write_messy  # noqa: E402
 from tests.journeys.running import CHROMIUM, QUIET, Server, serve, stop  # noqa: E402
@@ -32,6 +33,7 @@ PAGES = {
     "kekuatan": "kekuatan?periode=2024-T4",
     "prioritas": "prioritas?periode=2024-T4",
     "responden": "responden?periode=2024-T4",
+    "saran": "kelola-saran?periode=2024-T4",
     "tindak-lanjut": "tindak-lanjut?periode=2024-T4",
     "laporan": "laporan?periode=2024-T4",
     "unggah": "unggah?periode=2024-T4",
@@ -57,6 +59,7 @@ def main() -> None:
             take_check(browser, server, folder)
             take_closed(browser, server, folder)
             take_form(browser, f"{server.address}/isi/{kode}")
+            take_reply(browser, server, kode)
             take_entry(browser, server)
             draw_prints()
         finally:
@@ -123,6 +126,26 @@ def take_form(browser: Browser, address: str) -> None:
     page.get_by_role("button", name="Kirim").click()
     page.wait_for_url("**/terima-kasih?*")
     page.screenshot(path=FOLDER / "formulir-terima-kasih-ponsel.png")
+    context.close()
+
+
+def take_reply(browser: Browser, server: Server, kode: str) -> None:
+    """Write the reply to a remark on a phone."""
+    context = browser.new_context(locale="id-ID", viewport={"width": PHONE, "height": 740})
+    page = context.new_page()
+    page.goto(f"{server.address}/isi/{kode}")
+    for number in range(1, 10):
+        page.locator(f'input[name=u{number}][value="3"]').check(force=True)
+    page.locator("input[name=layanan]").first.check(force=True)
+    page.fill("#saran", "Kursi roda di lobi rusak")
+    page.get_by_role("button", name="Kirim").click()
+    page.get_by_role("link", name="Buka halaman tanggapan").click()
+    with open_store(f"sqlite:///{server.folder / 'data' / 'skm.db'}") as store:
+        remark = store.remarks(SURVEI)[-1]
+        teks = "Terima kasih. Kursi rodanya sudah kami ganti, dan satu lagi ada di lantai dua."
+        store.respond(SURVEI, [remark.id], StatusSaran.SELESAI, teks)
+    page.reload()
+    page.screenshot(path=FOLDER / "saran-balasan-ponsel.png")
     context.close()
 
 
