@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from skm.akun import TERMINAL, Tindakan
 from skm.analis.ekspor import Bentuk, target_names, write_export
 from skm.analis.survei import Analis
 from skm.cli.files import check_target, write_bytes
@@ -25,6 +26,7 @@ def run(args: Namespace) -> int:
     store = prepare(read_settings(), report=lambda error: note(str(error)))
     try:
         analis = Analis(store, args.survei)
+        store.acting(TERMINAL).record(Tindakan.BACA_JAWABAN, args.survei, periode.kode)
         files = write_export(analis, periode.kode, bentuk, saran=args.saran)
     finally:
         store.close()

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-
 from skm.akun import Hak, Tindakan
 from skm.jawaban import Baris
-from sqlalchemy import Engine
 from skm.periode import Periode
 from skm.store import closings as _closings
 from skm.store import report_texts as _texts

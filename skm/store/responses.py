@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from skm.akun import Hak, Tindakan
 from skm.periode import Periode
-from skm.store import remarks as _remarks
 from skm.store import exclusions as _exclusions
+from skm.store import remarks as _remarks
 from skm.store.acting import ActingStore
 from skm.store.engine import reading
 from skm.store.places import places_of

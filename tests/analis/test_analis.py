@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skm.analis import Analis, open_survei
@@ -131,6 +131,7 @@ def test_all_rows_give_the_official_figures_again(analis: Analis, per: str | Non
     assert by_group(again) == by_group(analis.compute("2025-T1", per))
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.sets(st.integers(0, 199), min_size=1))
 def test_any_part_of_the_rows_is_counted_right(rows: set[int]) -> None:
     """Beside a sum over the very cells of the part."""

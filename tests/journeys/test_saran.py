@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from masuk_uji import sign_in_browser
 from playwright.sync_api import Browser, Page, expect
 
 from skm.jawaban import Kanal
@@ -40,6 +41,8 @@ def test_a_remark_is_answered(server: Server, browser: Browser) -> None:
     expect(phone.get_by_text("belum dibahas")).to_be_visible()
 
     desk = visit(browser, viewport={"width": 1280, "height": 900})
+    database = read_settings({"SKM_DATA": str(server.folder / "data")}).database_url
+    sign_in_browser(desk.context, server.address, database)
     desk.goto(f"{server.address}/kelola-saran?survei={SURVEI}")
     desk.get_by_text("Semua periode", exact=True).click()
     desk.get_by_label("Cari kata").fill("kursi roda lobi")

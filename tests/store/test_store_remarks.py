@@ -8,6 +8,7 @@ from kiriman_uji import counted, place, sheet
 from sqlalchemy import select
 from survei_kecil import PENUH, T3, T4, TOML, UNGGAH, save
 
+from skm.akun import Batas, Pelaku, Peran
 from skm.kiriman import read_remark_code, remark_code, remark_code_hash
 from skm.penutupan.tutup import close
 from skm.pesan import SkmError
@@ -198,6 +199,56 @@ def test_the_newest_remark_is_last_and_a_period_holds_its_own(store: Store):
     (other,) = store.add_tautan(HERE, [TautanBaru("mpp", None)])
     store.submit(other, sheet(saran="empat"))
     assert [(r.teks, r.titik) for r in store.remarks(HERE, T4)][-1] == ("empat", "mpp")
+
+
+def staff(*peran: Peran, batas: tuple[Batas, ...] = ()) -> Pelaku:
+    return Pelaku("uji", frozenset(peran), batas)
+
+
+@pytest.mark.parametrize("peran", list(Peran))
+def test_who_may_answer_and_who_may_only_read(store: Store, peran: Peran):
+    send(store)
+    (remark,) = store.remarks(HERE)
+    acting = store.acting(staff(peran))
+    assert acting.remarks(HERE) == (remark,)
+    if peran in (Peran.OPERATOR, Peran.MANAJER):
+        assert acting.respond(HERE, [remark.id], StatusSaran.SELESAI, "Sudah") == 1
+        return
+    with pytest.raises(SkmError) as caught:
+        acting.respond(HERE, [remark.id], StatusSaran.SELESAI, "Sudah")
+    assert caught.value.kode == "hak-kurang"
+    assert store.responses(HERE) == {}
+
+
+def test_who_is_limited_to_a_place_reads_and_answers_only_there(store: Store):
+    here = place(store, "dinas")
+    (there,) = store.add_tautan(HERE, [TautanBaru("mpp", None)])
+    store.submit(here, sheet(saran="satu"))
+    store.submit(there, sheet(saran="dua"))
+    ids = [r.id for r in store.remarks(HERE)]
+    limited = staff(Peran.OPERATOR, batas=(Batas(HERE, frozenset({"mpp"})),))
+    assert [r.teks for r in store.acting(limited).remarks(HERE)] == ["dua"]
+    with pytest.raises(SkmError) as caught:
+        store.acting(limited).respond(HERE, ids, StatusSaran.SELESAI, "Sudah")
+    assert caught.value.kode == "di-luar-batas"
+    assert store.responses(HERE) == {}
+    elsewhere = staff(Peran.OPERATOR, batas=(Batas("lain"),))
+    for read in (store.acting(elsewhere).remarks, store.acting(elsewhere).responses):
+        with pytest.raises(SkmError) as caught:
+            read(HERE)
+        assert caught.value.kode == "survei-tak-ada"
+
+
+def test_the_trail_names_who_answered_and_never_the_words(store: Store):
+    send(store, "Kursi kurang")
+    (remark,) = store.remarks(HERE)
+    acting = store.acting(staff(Peran.OPERATOR))
+    acting.respond(HERE, [remark.id], StatusSaran.SELESAI, "Sudah ditambah")
+    entry = store.trail(limit=1)[0]
+    assert (entry.pelaku, entry.tindakan) == ("uji", "saran-tanggap")
+    assert str(remark.id) in entry.sesudah
+    assert "selesai" in entry.sesudah
+    assert not any(word in repr(entry) for word in ("ditambah", "Kursi"))
 
 
 def rows(store: Store) -> int:
