@@ -121,6 +121,13 @@ def compute_period(cells: Sequence[Cell], periode: Periode, aturan: Aturan) -> H
     return _mean_of_children(inside, periode, aturan)
 
 
+def leaves(result: HasilPeriode) -> list[HasilPeriode]:
+    """Return the results that were measured from answers, in order."""
+    if not result.bagian:
+        return [result]
+    return [leaf for part in result.bagian for leaf in leaves(part)]
+
+
 def compute_pooled(cells: Iterable[Cell], aturan: Aturan) -> HasilPeriode:
     """Return the figures of all `cells` together, whatever their period (newest mutu table)."""
     return HasilPeriode(None, _pooled(cells, aturan, None), Cara.GABUNGAN)

@@ -12,7 +12,6 @@ from decimal import Decimal
 from skm.agregasi import Aturan, HasilPeriode, compute_period
 from skm.analysis import tables
 from skm.analysis.groups import Kelompok, Per, group_results
-from skm.analysis.kepastian import Kepastian, ikm_certainty
 from skm.analysis.share import Bagian, ordered, shares
 from skm.analysis.strength import Sorotan, strongest, weakest
 from skm.analysis.table import Tabel
@@ -261,29 +260,3 @@ def results_from_store(
     """Return results per group for a period, straight from the recap, by the given rules."""
     places = tuple(p.value for p in per if p in (Per.LAYANAN, Per.TITIK, Per.KANAL))
     return group_results(resmi.cells(periode, places), aturan, periode, per)
-
-
-def certainty_of(resmi: Resmi, hasil: HasilPeriode, periode: Periode) -> Kepastian | None:
-    """Return how certain a period's IKM is, with the people served where they are known."""
-    parts = [leaf.periode for leaf in leaves(hasil) if leaf.periode is not None]
-    served = {p: total for p in parts if (total := served_by_unit(resmi, p))}
-    return ikm_certainty(hasil, resmi.scores(periode), served)
-
-
-def leaves(result: HasilPeriode) -> list[HasilPeriode]:
-    """Return the results that were measured from answers, in order."""
-    if not result.bagian:
-        return [result]
-    return [leaf for part in result.bagian for leaf in leaves(part)]
-
-
-def served_by_unit(resmi: Resmi, periode: Periode) -> int | None:
-    """Return how many people the unit served in a period; None where that is not known.
-
-    Known as a whole, or as a sum where every layanan that has answers has its own number.
-    """
-    served = resmi.populations(periode)
-    if None in served:
-        return served[None]
-    answered = {kode for kode, n in resmi.group_counts(periode, Per.LAYANAN.value).items() if n}
-    return sum(served.values()) if answered and answered <= set(served) else None

@@ -63,6 +63,37 @@ class SkorCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Pola:
+    """`n` sheets that answered alike: one mark a question, "1" to "4" or blank, in `slots`' order.
+
+    Equal sheets are counted together, so what is computed from them does not grow with the answers.
+    """
+
+    slots: tuple[Slot, ...]
+    nilai: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkorKelas:
+    """As `SkorCell`, of those who gave one option of a profile field; "" is no answer.
+
+    An age stands under its class. `JAM` as the field is the time of day that they answered at.
+    """
+
+    bidang: str
+    pilihan: str
+    terisi: int
+    responden: int
+    jumlah: int
+    kuadrat: int
+
+
+JAM = ":jam"
+"""The field of `SkorKelas` for the time of day: no profile field's code begins with a colon."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnsurSpec:
     """An unsur of the survey, in its order, and how many questions it has."""
 

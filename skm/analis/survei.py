@@ -21,7 +21,7 @@ from skm.analis.kamus import codebook
 from skm.analysis.groups import Kelompok, Per, group_results
 from skm.analysis.kepastian import Kepastian
 from skm.analysis.strength import printed_ikm
-from skm.hasil import available_periods, certainty_of
+from skm.hasil import available_periods
 from skm.ikm import HasilUnsur
 from skm.jawaban import KOSONG, Jawaban
 from skm.penutupan.kumpulan import collect
@@ -31,6 +31,7 @@ from skm.rekap import Cell, tally_answers
 from skm.settings import read_settings
 from skm.store import Store, open_store
 from skm.survei import Survei
+from skm.telaah import unit_certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class Analis:
 
     def certainty(self, periode: str) -> Kepastian | None:
         """Return standard error and 95 % interval of the IKM; None where none can be stated."""
-        return certainty_of(self.resmi, self.compute(periode).hasil, parse_period(periode))
+        return unit_certainty(self.resmi, self.compute(periode).hasil)
 
     def codebook(self, periode: str) -> pd.DataFrame:
         """Return what every column of `respondents` is, and what every code in it stands for."""

@@ -108,7 +108,7 @@ def why_unstated(hasil: HasilPeriode, scores: Sequence[SkorCell]) -> Alasan | No
     variances = []
     for part in _measured(hasil):
         inside = [s for s in scores if part.periode and part.periode.contains(s.periode)]
-        n, total, squares = _sums(inside)
+        n, total, squares = sum_scores(inside)
         if n < FEWEST:
             return Alasan.SEDIKIT
         variances.append(sampling_variance(n, total, squares))
@@ -134,13 +134,13 @@ def _variance(
             return None
         return sum(known, Fraction(0)) / len(parts) ** 2
     inside = [s for s in scores if hasil.periode.contains(s.periode)]
-    n, total, squares = _sums(inside)
+    n, total, squares = sum_scores(inside)
     if n < FEWEST:
         return None
     return sampling_variance(n, total, squares, populasi.get(hasil.periode))
 
 
-def _sums(scores: Iterable[SkorCell]) -> tuple[int, Fraction, Fraction]:
+def sum_scores(scores: Iterable[SkorCell]) -> tuple[int, Fraction, Fraction]:
     """Return how many answered anything, and the sums of their scores and of the squares."""
     n, total, squares = 0, Fraction(0), Fraction(0)
     for cell in scores:

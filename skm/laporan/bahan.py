@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from skm.agregasi import HasilPeriode, compute_period
+from skm.agregasi import HasilPeriode, compute_period, leaves
 from skm.analysis.groups import Kelompok, Per
 from skm.analysis.kepastian import (
     Alasan,
@@ -21,8 +21,6 @@ from skm.hasil import (
     Kekuatan,
     Profil,
     Ringkasan,
-    certainty_of,
-    leaves,
     realisations,
     respondents,
     strengths,
@@ -35,6 +33,7 @@ from skm.periode import Jenis, Periode
 from skm.pesan import SkmError
 from skm.store import StatusSaran, StatusTindak, Tutupan
 from skm.survei import Survei
+from skm.telaah import unit_certainty
 from skm.tindak import Kemajuan, plans
 
 SEBARAN = (Per.LAYANAN, Per.TITIK, Per.KANAL)
@@ -86,7 +85,7 @@ class Bahan:
     @cached_property
     def kepastian(self) -> Kepastian | None:
         """Return how certain the IKM is."""
-        return self._certainty(self.kini, self.periode)
+        return unit_certainty(self.resmi, self.kini)
 
     @property
     def alasan(self) -> Alasan | None:
@@ -98,7 +97,7 @@ class Bahan:
         """Return the difference from the period before with its certainty, where both have one."""
         earlier = before(self.periode, self.resmi.aturan)
         past = compute_period(self.resmi.cells(earlier), earlier, self.resmi.aturan)
-        known = self._certainty(past, earlier)
+        known = unit_certainty(self.resmi, past)
         if self.kepastian is None or known is None:
             return None
         return difference(self.kepastian, known)
@@ -131,9 +130,6 @@ class Bahan:
     def groups(self, per: Per) -> tuple[Kelompok, ...]:
         """Return the groups of a dimension that have respondents, in the survey's order."""
         return self.kekuatan[per].kelompok
-
-    def _certainty(self, hasil: HasilPeriode, periode: Periode) -> Kepastian | None:
-        return certainty_of(self.resmi, hasil, periode)
 
 
 def methods_of(result: HasilPeriode) -> dict[str, list[HasilPeriode]]:

@@ -10,11 +10,13 @@ from skm.akun import Hak, Tindakan
 from skm.jawaban import Baris
 from skm.periode import Periode
 from skm.store import closings as _closings
+from skm.store import patterns as _patterns
 from skm.store import report_texts as _texts
 from skm.store import retention as _retention
 from skm.store import snapshot as _snapshot
 from skm.store.acting import ActingStore
 from skm.store.engine import reading
+from skm.store.patterns import Lembaran
 from skm.store.report_model import (
     AngkaTerbit,
     Peristiwa,
@@ -53,6 +55,16 @@ class ReportStore(ActingStore):
         """
         with reading(self.engine) as conn:
             return _snapshot.dated_rows(conn, survei_id, periode, tanpa)
+
+    def read_sheets(
+        self, survei_id: str, periode: Periode, tanpa: frozenset[Periode] = frozenset()
+    ) -> Lembaran:
+        """Return how the counted sheets of a period were answered, and by whom: equal ones once.
+
+        Without those of the periods in `tanpa`. Raises SkmError `survei-tak-ada`.
+        """
+        with reading(self.engine) as conn:
+            return _patterns.read_sheets(conn, survei_id, periode, tanpa)
 
     def closings(self, survei_id: str) -> tuple[Tutupan, ...]:
         """Return the closings in force, in the order of their periods. Raises `survei-tak-ada`."""

@@ -1,0 +1,209 @@
+"""How well the questionnaire measures: whether its questions go together, and how it is filled in.
+
+Of the sheets that answered every question: Cronbach's alpha k/(k-1) · (1 - Σ s²_i / s²_total)
+(Psychometrika 16, 1951), the standardised alpha k·r̄ / (1 + (k-1)·r̄), alpha without each question,
+and each question's correlation with the sum of the others, so that it does not correlate with
+itself (Nunnally & Bernstein, Psychometric Theory, 1994, ch. 8). The correlations between questions
+are the bivariate analysis of PermenPANRB 14/2017, BAB V.
+
+All follow exactly from whole numbers; only roots are rounded, to thirty digits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from skm.analysis.kepastian import FEWEST, square_root
+from skm.jawaban import KOSONG
+from skm.rekap import Pola, Slot
+
+Lembar = Mapping[tuple[int, ...], int]
+"""Sheets by their answers in one order of questions, 0 for a blank, with how many are alike."""
+LEMAH = Fraction(3, 10)
+"""A question that goes with the others less than this is looked at (Nunnally & Bernstein)."""
+MEMADAI = Fraction(7, 10)
+"""From this alpha on the questions are taken as measuring one thing well enough."""
+TERLALU_TINGGI = Fraction(95, 100)
+"""Above it the questions say the same, or sheets are ticked straight down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Butir:
+    """One question. Correlation and alpha are None where they cannot be computed.
+
+    `kosong` are the sheets that left it blank; `korelasi` is with the sum of the others (-1 to 1);
+    `alpha_tanpa` is the alpha of the others alone.
+    """
+
+    slot: Slot
+    terisi: int
+    kosong: int
+    korelasi: Fraction | None
+    alpha_tanpa: Fraction | None
+
+    @property
+    def persen_kosong(self) -> Fraction:
+        """Return the share of sheets that left it blank, in percent."""
+        total = self.terisi + self.kosong
+        return Fraction(100 * self.kosong, total) if total else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class MutuKuesioner:
+    """The figures of a questionnaire as it was filled in.
+
+    `lembar` are all sheets, `lengkap` those with every question answered, which alpha and
+    correlations are of; under thirty of those none is stated. `seragam` are the sheets of
+    `dinilai` (two answers or more) whose answers are all alike; `alpha_beragam` leaves them out.
+    `korelasi` is by the places of two questions.
+    """
+
+    lembar: int
+    lengkap: int
+    dinilai: int
+    seragam: int
+    butir: tuple[Butir, ...]
+    alpha: Fraction | None
+    alpha_baku: Fraction | None
+    alpha_beragam: Fraction | None
+    korelasi: Mapping[tuple[int, int], Fraction | None]
+
+    @property
+    def persen_seragam(self) -> Fraction:
+        """Return the share of sheets that are ticked straight down, in percent."""
+        return Fraction(100 * self.seragam, self.dinilai) if self.dinilai else Fraction(0)
+
+
+def arrange(pola: Sequence[Pola]) -> tuple[tuple[Slot, ...], Lembar]:
+    """Return the questions in order of unsur and place, and the sheets by their answers to them.
+
+    A question that a sheet's questionnaire did not ask is a blank there.
+    """
+    slots = tuple(dict.fromkeys(slot for p in pola for slot in p.slots))
+    place = {slot: at for at, slot in enumerate(slots)}
+    sheets: Counter[tuple[int, ...]] = Counter()
+    for p in pola:
+        marks = [0] * len(slots)
+        for slot, mark in zip(p.slots, p.nilai, strict=True):
+            marks[place[slot]] = 0 if mark == KOSONG else int(mark)
+        sheets[tuple(marks)] += p.n
+    return slots, sheets
+
+
+def examine_questionnaire(pola: Sequence[Pola]) -> MutuKuesioner:
+    """Return the figures of all sheets of a period."""
+    slots, sheets = arrange(pola)
+    blanks = [0] * len(slots)
+    asked: Counter[Slot] = Counter()
+    for p in pola:
+        asked.update(dict.fromkeys(p.slots, p.n))
+    judged, alike = Counter[bool](), 0
+    for marks, n in sheets.items():
+        given = [mark for mark in marks if mark]
+        judged[len(given) > 1] += n
+        alike += n if len(given) > 1 and len(set(given)) == 1 else 0
+        for at, mark in enumerate(marks):
+            blanks[at] += 0 if mark else n
+    total = sum(sheets.values())
+    blanks = [b - (total - asked[slot]) for b, slot in zip(blanks, slots, strict=True)]
+    whole = {marks: n for marks, n in sheets.items() if all(marks)}
+    complete = sum(whole.values())
+    moments = Momen.of(whole, len(slots)) if complete >= FEWEST else None
+    varied = {marks: n for marks, n in whole.items() if len(set(marks)) > 1}
+    return MutuKuesioner(
+        lembar=total,
+        lengkap=complete,
+        dinilai=judged[True],
+        seragam=alike,
+        butir=tuple(
+            Butir(
+                slot,
+                asked[slot] - blanks[at],
+                blanks[at],
+                moments.with_others(at) if moments else None,
+                moments.alpha(without=at) if moments else None,
+            )
+            for at, slot in enumerate(slots)
+        ),
+        alpha=moments.alpha() if moments else None,
+        alpha_baku=moments.standard_alpha() if moments else None,
+        alpha_beragam=Momen.of(varied, len(slots)).alpha()
+        if sum(varied.values()) >= FEWEST
+        else None,
+        korelasi=moments.correlations() if moments else {},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Momen:
+    """n times the covariances of the questions, times n: whole numbers, n² · population values.
+
+    Every figure here is a ratio of them, so the divisor n - 1 drops out.
+    """
+
+    kov: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, lembar: Lembar, k: int) -> Momen:
+        """Return the moments of complete sheets of k questions."""
+        n = sum(lembar.values())
+        sums = [0] * k
+        products = [[0] * k for _ in range(k)]
+        for marks, times in lembar.items():
+            for i, x in enumerate(marks):
+                weighted = x * times
+                sums[i] += weighted
+                row = products[i]
+                for j in range(i, k):
+                    row[j] += weighted * marks[j]
+        table = [[0] * k for _ in range(k)]
+        for i in range(k):
+            for j in range(i, k):
+                table[i][j] = table[j][i] = n * products[i][j] - sums[i] * sums[j]
+        return cls(tuple(tuple(row) for row in table))
+
+    def alpha(self, without: int | None = None) -> Fraction | None:
+        """Return Cronbach's alpha; None for fewer than two questions or a sum that never varies."""
+        kept = [at for at in range(len(self.kov)) if at != without]
+        total = sum(self.kov[i][j] for i in kept for j in kept)
+        k = len(kept)
+        if k < 2 or not total:
+            return None
+        own = sum(self.kov[i][i] for i in kept)
+        return Fraction(k, k - 1) * (1 - Fraction(own, total))
+
+    def standard_alpha(self) -> Fraction | None:
+        """Return alpha as if all questions varied alike; None where one does not vary."""
+        found = list(self.correlations().values())
+        known = [r for r in found if r is not None]
+        k = len(self.kov)
+        if not found or len(known) < len(found):
+            return None
+        middle = sum(known, Fraction(0)) / len(known)
+        below = 1 + (k - 1) * middle
+        return k * middle / below if below else None
+
+    def with_others(self, at: int) -> Fraction | None:
+        """Return a question's correlation with the sum of the others; None where either is flat."""
+        others = [j for j in range(len(self.kov)) if j != at]
+        together = sum(self.kov[at][j] for j in others)
+        spread = sum(self.kov[i][j] for i in others for j in others)
+        return _ratio(together, self.kov[at][at], spread)
+
+    def correlations(self) -> dict[tuple[int, int], Fraction | None]:
+        """Return the correlation of every two questions, the earlier one first."""
+        k = len(self.kov)
+        return {
+            (i, j): _ratio(self.kov[i][j], self.kov[i][i], self.kov[j][j])
+            for i in range(k)
+            for j in range(i + 1, k)
+        }
+
+
+def _ratio(together: int, first: int, second: int) -> Fraction | None:
+    if not first or not second:
+        return None
+    return together / square_root(Fraction(first * second))
