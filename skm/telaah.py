@@ -9,22 +9,37 @@ from fractions import Fraction
 from skm.agregasi import HasilPeriode, compute_period, leaves
 from skm.analysis.arah import TitikWaktu, Tren, find_trend
 from skm.analysis.beda_kelompok import Dimensi, Kelas, compare_groups
-from skm.analysis.groups import Kelompok, Per, group_results
+from skm.analysis.groups import Per, group_results
 from skm.analysis.kepastian import Alasan, Kepastian, ikm_certainty, why_unstated
 from skm.analysis.kepastian_unsur import group_certainty
 from skm.analysis.kepentingan import Peta, importance_map
 from skm.analysis.kuesioner import MutuKuesioner, examine_questionnaire
+from skm.analysis.pasti_layanan import LAYANAN, PastiLayanan, service_table
+from skm.analysis.tabel_telaah import (
+    BUTIR,
+    KELOMPOK,
+    KORELASI_UNSUR,
+    KUADRAN,
+    correlation_table,
+    group_table,
+    importance_table,
+    item_table,
+)
+from skm.analysis.table import Tabel
 from skm.analysis.tables import TAK_DIISI
 from skm.analysis.tertimbang import Dilayani, TakTertimbang, Tertimbang, weigh
 from skm.hasil import in_order, names_of, realisations
 from skm.jawaban import NAMA_KANAL, Kanal
 from skm.penutupan.pola import Lembaran, read_sheets
 from skm.penutupan.resmi import Resmi
+from skm.peraturan import tabel_mutu
 from skm.periode import Jenis, Periode
 from skm.rekap import JAM, SkorCell, SkorKelas
 from skm.store.patterns import JAM_KELAS
 from skm.survei import Survei
 
+DITELAAH = (LAYANAN, BUTIR, KORELASI_UNSUR, KUADRAN, KELOMPOK)
+"""The file names of `review_tables`."""
 ATAS_KEMAUAN = (Kanal.QR.value, Kanal.PESAN.value, Kanal.KIOS.value)
 """Channels whose respondents decide by themselves whether to answer."""
 
@@ -40,15 +55,6 @@ class Telaah:
     peta: Peta
     kelompok: tuple[Dimensi, ...]
     jam_ada: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PastiLayanan:
-    """A layanan with the people it served (None: not known) and how certain its IKM is."""
-
-    kelompok: Kelompok
-    dilayani: int | None
-    kepastian: Kepastian | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,18 +215,47 @@ def trend_points(resmi: Resmi, jenis: Jenis, periode: Periode) -> list[TitikWakt
 
 
 def _services(resmi: Resmi, periode: Periode) -> tuple[PastiLayanan, ...]:
-    survei, per = resmi.survei_of(periode), (Per.LAYANAN,)
+    names = names_of(resmi.survei_of(periode), Per.LAYANAN)
     cells = resmi.cells(periode, (Per.LAYANAN.value,))
     scores = resmi.scores(periode, (Per.LAYANAN.value,))
     served = resmi.populations(periode)
-    groups = group_results(cells, resmi.aturan, periode, per)
+    groups = group_results(cells, resmi.aturan, periode, (Per.LAYANAN,))
     return tuple(
-        PastiLayanan(g, served.get(kode) if (kode := g.kode(Per.LAYANAN)) else None, sure)
-        for g in in_order(groups, Per.LAYANAN, list(service_names(survei)))
-        for sure in (group_certainty(g, scores),)
+        PastiLayanan(
+            kode=kode or "",
+            nama=names.get(kode, kode) if kode else TAK_DIISI,
+            responden=g.hasil.hasil.responden,
+            ikm=g.hasil.hasil.ikm,
+            mutu=g.hasil.hasil.mutu,
+            dilayani=served.get(kode) if kode else None,
+            kepastian=group_certainty(g, scores),
+        )
+        for g in in_order(groups, Per.LAYANAN, list(names))
+        for kode in (g.kode(Per.LAYANAN),)
     )
 
 
-def service_names(survei: Survei) -> dict[str, str]:
-    """Return the survey's layanan by code."""
-    return names_of(survei, Per.LAYANAN)
+def review_tables(resmi: Resmi, periode: Periode) -> dict[str, Tabel]:
+    """Return the tables of certainty, questionnaire and groups by file name, for downloads."""
+    telaah, pasti = examine(resmi, periode), certainty(resmi, periode)
+    survei = resmi.survei_of(periode)
+    found = [*sheet_tables(telaah, survei, periode), services_table(pasti, survei, periode)]
+    return {tabel.nama: tabel for tabel in found}
+
+
+def sheet_tables(telaah: Telaah, survei: Survei, periode: Periode) -> tuple[Tabel, ...]:
+    """Return the tables of the questions, their correlations, the importance and the groups."""
+    names, label = {u.kode: u.nama for u in survei.unsur}, periode.label
+    return (
+        item_table(telaah.kuesioner, names, f"Mutu kuesioner per unsur, {label}"),
+        correlation_table(telaah.kuesioner, f"Korelasi antarunsur, {label}"),
+        importance_table(telaah.peta, f"Kepentingan dan kinerja unsur, {label}"),
+        group_table(telaah.kelompok, f"Perbedaan antarkelompok responden, {label}"),
+    )
+
+
+def services_table(pasti: PastiUnit, survei: Survei, periode: Periode) -> Tabel:
+    """Return the certainty of each layanan as a table."""
+    title = f"Kepastian per jenis layanan, {periode.label}"
+    classes = tabel_mutu(periode.mulai)
+    return service_table(pasti.layanan, classes, survei.publikasi.huruf_mulai, title)

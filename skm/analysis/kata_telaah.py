@@ -210,7 +210,7 @@ def importance_sentences(peta: Peta) -> list[str]:
         found.append(f"Penting dan di bawah IKM unit: {list_words(clear)}.")
     if near:
         found.append(
-            f"Pada kuadran yang sama tetapi dekat dengan batasnya, sehingga belum pasti: "
+            f"Mungkin penting dan di bawah IKM unit, tetapi rentang 95%-nya melintasi batas: "
             f"{list_words(near)}."
         )
     return found
@@ -220,7 +220,7 @@ BATAS_KEPENTINGAN = (
     "Kepentingan tidak ditanyakan, melainkan diturunkan dari jawaban: seberapa sejalan sebuah "
     "unsur dengan semua unsur yang lain. Itu petunjuk, bukan bukti sebab-akibat: kesan umum "
     "mengangkat semua jawaban, dan unsur yang baik bagi semua orang tampak kurang penting karena "
-    "hampir tidak beragam."
+    "jawabannya hampir tidak beragam."
 )
 """What derived importance cannot say."""
 

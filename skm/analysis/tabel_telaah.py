@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -90,7 +91,7 @@ def _remark(butir: Butir, alpha: Fraction | None) -> str:
 
 def correlation_table(mutu: MutuKuesioner, judul: str) -> Tabel:
     """Return the correlations of every two questions; empty where none is stated."""
-    codes = [_short(b.slot, mutu.butir) for b in mutu.butir]
+    codes = short_codes(mutu)
     rows = tuple(
         (code, *(_cell(mutu, i, j) for j in range(len(codes)))) for i, code in enumerate(codes)
     )
@@ -102,9 +103,13 @@ def correlation_table(mutu: MutuKuesioner, judul: str) -> Tabel:
     return Tabel(KORELASI_UNSUR, judul, kolom, rows if mutu.korelasi else (), catatan=note)
 
 
-def _short(slot: Slot, butir: Sequence[Butir]) -> str:
-    several = sum(b.slot.kode == slot.kode for b in butir) > 1
-    return f"{slot.kode}.{slot.ke + 1}" if several else slot.kode
+def short_codes(mutu: MutuKuesioner) -> list[str]:
+    """Return "U1", or "U1.2" for the second of an unsur's several questions, in order."""
+    asked = Counter(b.slot.kode for b in mutu.butir)
+    return [
+        f"{b.slot.kode}.{b.slot.ke + 1}" if asked[b.slot.kode] > 1 else b.slot.kode
+        for b in mutu.butir
+    ]
 
 
 def _cell(mutu: MutuKuesioner, i: int, j: int) -> str:

@@ -12,6 +12,7 @@ from skm.dashboard import (
     identity,
     jejak,
     kekuatan,
+    kepastian,
     laporan,
     pengumpulan,
     prioritas,
@@ -32,6 +33,7 @@ PAGES: tuple[tuple[str, str, Halaman, Hak], ...] = (
     ("ringkasan", "Ringkasan", ringkasan.show, Hak.LIHAT),
     ("kekuatan", "Kekuatan & kelemahan", kekuatan.show, Hak.LIHAT),
     ("prioritas", "Prioritas", prioritas.show, Hak.LIHAT),
+    ("kepastian", "Kepastian", kepastian.show, Hak.LIHAT),
     ("responden", "Responden", responden.show, Hak.LIHAT),
     # Not "saran": that address is the citizens' own.
     ("kelola-saran", "Saran", saran.show, Hak.LIHAT),

@@ -6,17 +6,22 @@ from html import escape
 
 import streamlit as st
 
+from skm.analysis.kata_telaah import BATAS_KEPENTINGAN, importance_sentences
 from skm.analysis.kepastian import FEWEST
 from skm.analysis.prioritas import CUKUP_YAKIN, HAMPIR_PASTI, MOST, place_text
 from skm.analysis.tables import ikm_text
 from skm.angka import format_number
+from skm.dashboard import source
+from skm.dashboard.charts import show_chart
 from skm.dashboard.frame import link_to, show_empty
+from skm.dashboard.intervals import quadrant_map
 from skm.dashboard.render import csv_link, only_columns, show_table
 from skm.dashboard.selection import Pilihan
 from skm.dashboard.source import Sumber
 from skm.periode import Periode
 from skm.prioritas import Prioritas, prioritize
 from skm.survei import Survei
+from skm.telaah import sheet_tables
 
 SHOWN = (
     "Jenis atau titik layanan",
@@ -29,6 +34,11 @@ SHOWN = (
     "Keyakinan",
 )
 """What a screen has room for; the file has every column."""
+KUNCI_KUADRAN = (
+    "Titik penuh: kuadrannya jelas. Titik berongga: rentang 95% melintasi sebuah batas, sehingga "
+    "kuadrannya belum pasti."
+)
+"""How to read the map."""
 
 
 def show(pilihan: Pilihan) -> None:
@@ -40,6 +50,7 @@ def show(pilihan: Pilihan) -> None:
     prioritas = _prioritas(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
     if not prioritas.daftar.sasaran:
         st.info(nothing_text(prioritas))
+        show_quadrants(sumber, periode)
         return
     st.html(first_html(prioritas))
     tabel = prioritas.tabel
@@ -47,7 +58,26 @@ def show(pilihan: Pilihan) -> None:
     st.html('<h2 class="skm-judul">Cara membaca</h2>')
     for text in reading_texts(prioritas, sumber.resmi.survei_of(periode)):
         st.html(f'<p class="skm-penjelas">{text}</p>')
+    show_quadrants(sumber, periode)
     link_to(pilihan, "tindak-lanjut", "Susun rencana tindak lanjut")
+
+
+def show_quadrants(sumber: Sumber, periode: Periode) -> None:
+    """Show the unsur by derived importance and IKM, as a map and as a table."""
+    telaah, survei = source.reviewed(sumber, periode), sumber.resmi.survei_of(periode)
+    st.html('<h2 class="skm-judul skm-bagian">Kepentingan dan kinerja unsur</h2>')
+    for text in importance_sentences(telaah.peta):
+        st.html(f'<p class="skm-penjelas">{escape(text)}</p>')
+    if not telaah.peta.titik:
+        return
+    show_chart(
+        quadrant_map(telaah.peta),
+        "grafik-kuadran",
+        "Peta unsur menurut kepentingan (mendatar) dan IKM (tegak). Angkanya ada pada tabel.",
+    )
+    st.html(f'<p class="skm-penjelas">{KUNCI_KUADRAN} {escape(BATAS_KEPENTINGAN)}</p>')
+    _, _, tabel, _ = sheet_tables(telaah, survei, periode)
+    show_table(tabel, csv_link(survei, periode, tabel))
 
 
 @st.cache_data(show_spinner=False, max_entries=50)

@@ -1,4 +1,4 @@
-"""The page Responden: who answered, by layanan, titik, and each profile field."""
+"""The page Responden: who answered, and which groups are less satisfied than the others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from skm.analysis.groups import Per
 from skm.analysis.table import Tabel
 from skm.dashboard import source
 from skm.dashboard.frame import show_empty
+from skm.dashboard.kelompok import show_groups
 from skm.dashboard.render import csv_link, show_table
 from skm.dashboard.selection import Pilihan
 from skm.hasil import Profil
@@ -35,6 +36,8 @@ def show(pilihan: Pilihan) -> None:
         for column, profil in zip(st.columns(2, gap="large"), filled[at : at + 2], strict=False):
             with column:
                 _show(profil, link(profil.tabel))
+    if pilihan.kanal is None:  # groups are compared over all channels
+        show_groups(sumber, periode)
 
 
 def has_rows(profil: Profil) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from skm import hasil, pengumpulan, tindak
+from skm import hasil, pengumpulan, telaah, tindak
 from skm.akun import Hak
 from skm.analysis.groups import Per
 from skm.jawaban import NAMA_KANAL
@@ -169,6 +169,30 @@ def _progress(
     survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
 ) -> tuple[Kemajuan, ...]:
     return tindak.progress(_sumber.resmi, _periode)
+
+
+def reviewed(sumber: Sumber, periode: Periode) -> telaah.Telaah:
+    """Return what the sheets of a period tell: questionnaire, importance, groups."""
+    return _reviewed(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner="Membaca jawaban…", max_entries=50)
+def _reviewed(
+    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+) -> telaah.Telaah:
+    return telaah.examine(_sumber.resmi, _periode)
+
+
+def certain(sumber: Sumber, periode: Periode) -> telaah.PastiUnit:
+    """Return how certain the figures of a period are."""
+    return _certain(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _certain(
+    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+) -> telaah.PastiUnit:
+    return telaah.certainty(_sumber.resmi, _periode)
 
 
 def activity(sumber: Sumber, periode: Periode | None, hari: date) -> pengumpulan.Kegiatan:

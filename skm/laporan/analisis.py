@@ -6,9 +6,11 @@ import unicodedata
 from collections.abc import Mapping
 
 from skm.analysis.groups import Per
+from skm.analysis.kata_telaah import chosen_sentence, trend_sentence, weighted_sentences
 from skm.analysis.saran import LAINNYA, group_remarks
 from skm.analysis.table import Kolom, Tabel
 from skm.angka import format_number
+from skm.hasil import names_of
 from skm.laporan.bahan import Bahan
 from skm.laporan.grafik import line_chart
 from skm.laporan.kalimat import (
@@ -24,6 +26,7 @@ from skm.laporan.ketelitian import change_table
 from skm.laporan.lembar import Lembar
 from skm.laporan.pendahuluan import own_text
 from skm.laporan.rencana import plan_table, write_previous
+from skm.laporan.telaah import write_groups, write_importance, write_questionnaire
 from skm.peraturan import tabel_mutu
 from skm.saran import NAMA_STATUS, dictionary_unsur
 from skm.store import StatusSaran
@@ -43,6 +46,8 @@ def write_analysis(bahan: Bahan, lembar: Lembar) -> None:
     if len(bahan.groups(Per.KANAL)) > 1:
         sections.append(("Perbedaan menurut kanal", _write_channels))
     sections += [
+        ("Perbedaan antarkelompok responden", write_groups),
+        ("Mutu kuesioner", write_questionnaire),
         ("Saran responden", _write_remarks),
         ("Rencana tindak lanjut", _write_plan),
     ]
@@ -59,6 +64,7 @@ def _write_strengths(bahan: Bahan, lembar: Lembar) -> None:
     *first, last = extreme_sentences(kekuatan.terkuat, kekuatan.terlemah, filled)
     lembar.paragraf(first)
     lembar.tulis(last, _priority(bahan))
+    write_importance(bahan, lembar)
     lembar.paragraf(own_text(bahan, "analisis"))
     groups = bahan.groups(Per.LAYANAN)
     if len(groups) > 1:
@@ -86,6 +92,7 @@ def _write_trend(bahan: Bahan, lembar: Lembar) -> None:
     if moves.baris:
         lembar.tulis(f"{lembar.tabel_berikut} memuat perubahan setiap unsur.")
         lembar.tabel(moves)
+    lembar.tulis(trend_sentence(bahan.pasti.tren, bahan.pasti.periode_tren))
     lembar.tulis(target_sentence(summary.capaian, periode))
     years = bahan.tahunan
     found = years if len(years) > 1 else summary.realisasi
@@ -109,6 +116,9 @@ def _write_certainty(bahan: Bahan, lembar: Lembar) -> None:
     table = tabel_mutu(bahan.periode.mulai)
     mutu = bahan.kini.hasil.mutu or ""
     lembar.tulis(*certainty_sentences(bahan.kepastian, bahan.alasan, table, mutu))
+    lembar.tulis(chosen_sentence(bahan.pasti.sendiri))
+    names = names_of(bahan.survei, Per.LAYANAN)
+    lembar.tulis(*weighted_sentences(bahan.pasti.tertimbang, names, table))
 
 
 def _write_channels(bahan: Bahan, lembar: Lembar) -> None:

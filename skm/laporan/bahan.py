@@ -33,7 +33,7 @@ from skm.periode import Jenis, Periode
 from skm.pesan import SkmError
 from skm.store import StatusSaran, StatusTindak, Tutupan
 from skm.survei import Survei
-from skm.telaah import unit_certainty
+from skm.telaah import PastiUnit, Telaah, certainty, examine, unit_certainty
 from skm.tindak import Kemajuan, plans
 
 SEBARAN = (Per.LAYANAN, Per.TITIK, Per.KANAL)
@@ -91,6 +91,16 @@ class Bahan:
     def alasan(self) -> Alasan | None:
         """Return why the certainty is not stated."""
         return why_unstated(self.kini, self.resmi.scores(self.periode))
+
+    @cached_property
+    def pasti(self) -> PastiUnit:
+        """Return what qualifies the IKM: weighting, trend, who chose to answer, each layanan."""
+        return certainty(self.resmi, self.periode)
+
+    @cached_property
+    def telaah(self) -> Telaah:
+        """Return what whole sheets tell: the questionnaire, importance, groups."""
+        return examine(self.resmi, self.periode)
 
     @cached_property
     def beda(self) -> Beda | None:

@@ -17,6 +17,7 @@ from skm.laporan.kalimat import (
 )
 from skm.laporan.lembar import Lembar
 from skm.laporan.pendahuluan import own_text
+from skm.laporan.telaah import write_review
 from skm.metode import Metode
 from skm.penutupan.tutup import describe_addendum
 from skm.peraturan import tabel_mutu
@@ -76,6 +77,7 @@ def write_appendices(bahan: Bahan, lembar: Lembar) -> None:
     _write_processing(bahan, lembar)
     lembar.bab("Lampiran 3", "Metode, pembulatan, dan kode periksa")
     _write_method(bahan, lembar)
+    write_review(bahan, lembar)
 
 
 def question_table(bahan: Bahan, versi: str, kuesioner: Kuesioner) -> Tabel:

@@ -232,6 +232,14 @@ class Formulir(_Strict):
     simpan_bulan: Annotated[int, Field(ge=1, le=120)] = 24
 
 
+class Publikasi(_Strict):
+    """How figures of groups are shown: those with fewer respondents than `huruf_mulai` have no
+    letter, for a few more answers would change it.
+    """
+
+    huruf_mulai: Annotated[int, Field(ge=5, le=1000)] = 30
+
+
 class Bahasa(_Strict):
     """Another language of the form: its own name, and texts by what they translate.
 
@@ -264,6 +272,7 @@ class Survei(_Strict):
     kuesioner: Kuesioner
     profil: tuple[Profil, ...] = ()
     formulir: Formulir = Formulir()
+    publikasi: Publikasi = Publikasi()
     bahasa: dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], Bahasa] = Field(
         default_factory=dict
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from skm.agregasi import HasilPeriode
 from skm.analysis.groups import Per, group_results
@@ -64,7 +65,12 @@ def places(arsip: Arsip, per: Per, lindungan: Lindungan) -> Rincian:
     }
     counts = {kode: result.hasil.responden for kode, result in results.items()}
     bare = lindungan.angka.get(per.value, frozenset())
-    figures = {k: _figures(r, lindungan) for k, r in results.items() if k not in bare}
+    lettered = arsip.survei.publikasi.huruf_mulai
+    figures = {
+        k: _figures(r, lindungan) if counts[k] >= lettered else _unlettered(_figures(r, lindungan))
+        for k, r in results.items()
+        if k not in bare
+    }
     return _breakdown(per.value, JUDUL[per], counts, names, lindungan, figures)
 
 
@@ -143,6 +149,12 @@ def _figures(result: HasilPeriode, lindungan: Lindungan) -> Angka:
         unsur=() if lindungan.tanpa_unsur else tuple(_unsur(u) for u in hasil.unsur),
         catatan=result.catatan,
     )
+
+
+def _unlettered(angka: Angka) -> Angka:
+    """Return the figures of a group so small that a few more answers would change its letters."""
+    unsur = tuple(replace(u, mutu=None, kinerja=None) for u in angka.unsur)
+    return replace(angka, mutu=None, kinerja=None, unsur=unsur)
 
 
 def _unsur(unsur: HasilUnsur) -> NilaiUnsur:

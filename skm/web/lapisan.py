@@ -24,6 +24,7 @@ PAGES = (
     "ringkasan",
     "kekuatan",
     "prioritas",
+    "kepastian",
     "responden",
     "tindak-lanjut",
     "laporan",

@@ -44,6 +44,7 @@ from skm.store import Store
 from skm.store.audit import SaringJejak
 from skm.survei import Survei
 from skm.tautan import completion, find_placement, select_placements, to_print
+from skm.telaah import DITELAAH, review_tables
 from skm.tindak import progress, progress_table
 from skm.web.alamat import is_plain, is_survey_id
 from skm.web.masuk.guard import actor_of
@@ -163,6 +164,8 @@ def _table(store: Store, params: Params, _: Settings) -> Response:
         elif wanted in SARAN:
             tabel = remark_tables(store, resmi.survei, periode)[wanted]
             store.record(Tindakan.BACA_SARAN, params["survei"], periode.kode)
+        elif wanted in DITELAAH:
+            tabel = review_tables(resmi, periode).get(wanted)
         else:
             tabel = others.get(wanted)
     if tabel is None:
