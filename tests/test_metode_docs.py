@@ -13,17 +13,21 @@ from pathlib import Path
 import pytest
 
 from skm.agregasi import Aturan, HasilPeriode, compute_period
+from skm.analysis.arah import TitikWaktu, kendall_p, weighted_line
+from skm.analysis.beda_kelompok import Kelas, compare_groups
 from skm.analysis.groups import Kelompok, Per
 from skm.analysis.holm import ALPHA, holm
-from skm.analysis.kepastian import difference, ikm_certainty
+from skm.analysis.kepastian import Z, difference, ikm_certainty
 from skm.analysis.kepastian_unsur import letter_text, unsur_certainty, unsur_changes
+from skm.analysis.kuesioner import examine_questionnaire
 from skm.analysis.prioritas import find_targets
+from skm.analysis.tertimbang import Tertimbang, weigh
 from skm.angka import decimals_of, format_change, format_number, round_half_up
 from skm.ikm import Tally
 from skm.metode import find_method
 from skm.peraturan import tabel_mutu
 from skm.periode import Periode, parse_period
-from skm.rekap import Cell, SkorCell, Slot, UnsurSpec
+from skm.rekap import Cell, Pola, SkorCell, Slot, UnsurSpec
 
 TEXT = (Path(__file__).parents[1] / "docs" / "metode.md").read_text(encoding="utf-8")
 LINES = [
@@ -153,3 +157,59 @@ def test_the_program_finds_the_same_priority() -> None:
     (target,) = find_targets(result(T4), groups).sasaran
     assert (target.kelompok.kode(Per.LAYANAN), target.unsur.kode) == ("ktp", "U1")
     assert target.tambahan == Fraction(printed("Tambahan U1 ktp"))
+
+
+def halves(high: str, low: str, n: int, layanan: str) -> tuple[Cell, list[SkorCell]]:
+    """Half of n respondents with each of two mean scores, on two unsur."""
+    sheets = [[int(v) for v in marks] for marks in (high, low) for _ in range(n // 2)]
+    tallies = {
+        Slot(kode): Tally.of([s[at] for s in sheets]) for at, kode in enumerate(("U1", "U2"))
+    }
+    sums = [sum(s) for s in sheets]
+    score = SkorCell(T4, layanan, None, None, 2, n, sum(sums), sum(s * s for s in sums))
+    return Cell(T4, layanan, None, None, n, tallies), [score]
+
+
+def test_the_program_weighs_alike() -> None:
+    kk, kk_scores = halves("44", "34", 80, "kk")
+    ktp, ktp_scores = halves("23", "34", 60, "ktp")
+    hasil = compute_period([kk, ktp], T4, ATURAN)
+    people = {T4: {"kk": 1000, "ktp": 3000}}
+    found = weigh(hasil, [kk, ktp], [*kk_scores, *ktp_scores], ATURAN, people)
+    assert isinstance(found, Tertimbang)
+    assert found.kepastian is not None
+    assert found.ikm == printed("IKM tertimbang")
+    assert round_half_up(found.kepastian.galat, 2) == printed("SE tertimbang")
+    assert round_half_up(found.kish, 2) == printed("Efek Kish")
+    assert found.setara == printed("Responden setara")
+
+
+def test_the_program_tests_a_trend_alike() -> None:
+    codes = ("2025-T1", "2025-T2", "2025-T3")
+    points = [
+        TitikWaktu(parse_period(kode), Decimal(ikm), Fraction(1, 2))
+        for kode, ikm in zip(codes, ("85", "87", "90"), strict=True)
+    ]
+    found = weighted_line(points)
+    assert found.kemiringan == 4 * Fraction(printed("Kemiringan per triwulan"))
+    assert f"p = {format_number(found.p, 3)}: tiga periode" in TEXT
+    rising = [Decimal(v) for v in range(5)]
+    assert round_half_up(kendall_p(rising, 10), 3) == printed("Lima periode selalu naik")
+
+
+def test_the_program_finds_the_same_alpha() -> None:
+    slots = (Slot("U1"), Slot("U2"), Slot("U3"))
+    pola = [Pola(slots, marks, 10) for marks in ("111", "222", "234", "444")]
+    assert examine_questionnaire(pola).alpha == Fraction(printed("Alfa"))
+
+
+def test_the_program_compares_groups_alike() -> None:
+    groups = [
+        Kelas("P", "Perempuan", 60, Fraction(180), 30 * (Fraction(25, 4) + Fraction(49, 4))),
+        Kelas("L", "Laki-laki", 80, Fraction(300), 40 * (Fraction(16) + Fraction(49, 4))),
+    ]
+    (found,) = compare_groups([("jk", "Jenis kelamin", groups)])
+    women = found.kelas[0]
+    assert women.selisih == -Fraction(printed("Selisih perempuan"))
+    assert women.jarak_selisih is not None
+    assert round_half_up(women.jarak_selisih / Z, 2) == printed("SE selisih perempuan")

@@ -23,6 +23,8 @@ KEBETULAN = (
     "menjawab, cara pertanyaan dipahami, atau jawaban yang tidak jujur."
 )
 """What an interval does not cover."""
+DISEBUT = 2
+"""Layanan that a reason names before it counts the others."""
 
 
 def list_words(words: Sequence[str]) -> str:
@@ -93,7 +95,12 @@ def weighted_sentences(
 
     if isinstance(hasil, TakTertimbang):
         why = TAK_DITIMBANG[hasil.alasan]
-        reason = why.format(periode=hasil.periode.label, layanan=named(hasil.layanan))
+        left = len(hasil.layanan) - DISEBUT
+        which = named(hasil.layanan)
+        if left > 1:
+            first = ", ".join(names.get(kode, kode) for kode in hasil.layanan[:DISEBUT])
+            which = f"{first}, dan {format_number(left)} layanan lain"
+        reason = why.format(periode=hasil.periode.label, layanan=which)
         return [f"IKM tertimbang menurut jumlah yang dilayani tidak dihitung, karena {reason}."]
     found = [
         "Bila setiap jenis layanan ditimbang menurut jumlah orang yang dilayaninya, IKM menjadi "
@@ -226,7 +233,7 @@ BATAS_KEPENTINGAN = (
 
 
 def group_sentences(dimensi: Sequence[Dimensi]) -> list[str]:
-    """Return which groups are less or more satisfied than the others, beyond chance."""
+    """Return which groups differ from the other respondents beyond chance, and what it may mean."""
     judged = [(d, k) for d in dimensi for k in d.kelas if k.jarak_selisih is not None]
     if not judged:
         return [
@@ -238,14 +245,15 @@ def group_sentences(dimensi: Sequence[Dimensi]) -> list[str]:
     if not low and not high:
         return [
             f"Dari {format_number(len(judged))} kelompok yang dinilai tidak ada yang berbeda dari "
-            "responden lain di luar kebetulan."
+            "responden lain di luar kebetulan.",
+            SEBAB_KELOMPOK,
         ]
     found = []
     if low:
         found.append(f"Lebih rendah daripada responden lain: {list_words(low)}.")
     if high:
         found.append(f"Lebih tinggi daripada responden lain: {list_words(high)}.")
-    return found
+    return [*found, SEBAB_KELOMPOK]
 
 
 def _named(dimensi: Dimensi, kelas: BedaKelas) -> str:

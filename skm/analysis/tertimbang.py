@@ -171,7 +171,8 @@ def _weigh(hasil: HasilPeriode, sampel: _Sampel) -> _Bagian:
 def _weigh_measured(hasil: HasilPeriode, sampel: _Sampel) -> _Bagian:
     periode = hasil.periode
     assert periode is not None  # noqa: S101 - a measured part of a period is one
-    served, exact = _served(periode, sampel.dilayani)
+    source = _source(periode, sampel.dilayani)
+    served, exact = sampel.dilayani[source], source == periode
     counts = {
         kode: sum_scores(
             s for s in sampel.scores if s.layanan == kode and periode.contains(s.periode)
@@ -180,7 +181,7 @@ def _weigh_measured(hasil: HasilPeriode, sampel: _Sampel) -> _Bagian:
         if kode is not None
     }
     sizes = {kode: n for kode, (n, _, _) in counts.items()}
-    _check(periode, served, sizes, exact=exact)
+    _check(source, served, sizes, exact=exact)
     groups = collapse({kode: n for kode, n in sizes.items() if served.get(kode)})
     if len(groups) < 2:
         raise _RefusedError(TakTertimbang(Tolakan.SATU, periode))
@@ -205,19 +206,18 @@ def _weigh_measured(hasil: HasilPeriode, sampel: _Sampel) -> _Bagian:
     )
 
 
-def _served(periode: Periode, dilayani: Dilayani) -> tuple[Mapping[str, int], bool]:
-    """Return the people served by layanan, and whether in exactly this period."""
+def _source(periode: Periode, dilayani: Dilayani) -> Periode:
+    """Return the period whose people are known by layanan: this one, or the shortest around it."""
     around = [p for p in dilayani if p.contains(periode)]
     if not around:
         raise _RefusedError(TakTertimbang(Tolakan.TANPA_POPULASI, periode))
-    chosen = min(around, key=lambda p: p.jenis.value)
-    return dilayani[chosen], chosen == periode
+    return min(around, key=lambda p: p.jenis.value)
 
 
 def _check(
     periode: Periode, served: Mapping[str, int], sizes: Mapping[str, int], *, exact: bool
 ) -> None:
-    """Refuse what cannot be weighed."""
+    """Refuse what cannot be weighed; `periode` is where the people served are entered."""
     unknown = tuple(sorted(kode for kode, n in sizes.items() if n and not served.get(kode)))
     if unknown:
         raise _RefusedError(TakTertimbang(Tolakan.KURANG_POPULASI, periode, unknown))

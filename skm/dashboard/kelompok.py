@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from skm.analysis.beda_kelompok import BedaKelas, Dimensi, Putusan
-from skm.analysis.kata_telaah import SEBAB_KELOMPOK, TANPA_JAM, group_sentences
+from skm.analysis.kata_telaah import TANPA_JAM, group_sentences
 from skm.analysis.tables import ikm_text
 from skm.angka import format_number
 from skm.dashboard import source
@@ -28,7 +28,7 @@ def show_groups(sumber: Sumber, periode: Periode) -> None:
     """Show which groups are less or more satisfied, one kind at a time, and all in a table."""
     telaah = source.reviewed(sumber, periode)
     st.html('<h2 class="skm-judul skm-bagian">Perbedaan antarkelompok</h2>')
-    texts = [*group_sentences(telaah.kelompok), SEBAB_KELOMPOK]
+    texts = group_sentences(telaah.kelompok)
     if not telaah.jam_ada and sumber.resmi.closing(periode):
         texts.append(TANPA_JAM)
     for text in texts:

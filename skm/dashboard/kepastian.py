@@ -83,7 +83,7 @@ def _show_sureness(sumber: Sumber, periode: Periode, pasti: PastiUnit) -> None:
         KEBETULAN if pasti.kepastian else "",
         chosen_sentence(pasti.sendiri),
         trend_sentence(pasti.tren, pasti.periode_tren),
-        " ".join(weighted_sentences(pasti.tertimbang, names, mutu)),
+        " ".join(weighted_sentences(pasti.tertimbang, names, mutu)) if len(names) > 1 else "",
     ]
     for text in texts:
         if text:

@@ -21,7 +21,7 @@ from skm.laporan.kalimat import (
     join_words,
     target_sentence,
 )
-from skm.laporan.kecil import hidden_codes, without_few
+from skm.laporan.kecil import hidden_codes, without_few, without_letters
 from skm.laporan.ketelitian import change_table
 from skm.laporan.lembar import Lembar
 from skm.laporan.pendahuluan import own_text
@@ -69,9 +69,10 @@ def _write_strengths(bahan: Bahan, lembar: Lembar) -> None:
     groups = bahan.groups(Per.LAYANAN)
     if len(groups) > 1:
         hidden = hidden_codes(groups, Per.LAYANAN)
+        letters = bahan.survei.publikasi.huruf_mulai
         lembar.tulis("Menurut jenis layanan:")
         lembar.daftar(
-            group_sentence(g, kekuatan.nama.get(kode, kode), tersembunyi=kode in hidden)
+            group_sentence(g, kekuatan.nama.get(kode, kode), letters, tersembunyi=kode in hidden)
             for g in groups
             if (kode := g.kode(Per.LAYANAN)) is not None
         )
@@ -118,7 +119,8 @@ def _write_certainty(bahan: Bahan, lembar: Lembar) -> None:
     lembar.tulis(*certainty_sentences(bahan.kepastian, bahan.alasan, table, mutu))
     lembar.tulis(chosen_sentence(bahan.pasti.sendiri))
     names = names_of(bahan.survei, Per.LAYANAN)
-    lembar.tulis(*weighted_sentences(bahan.pasti.tertimbang, names, table))
+    if len(names) > 1:
+        lembar.tulis(*weighted_sentences(bahan.pasti.tertimbang, names, table))
 
 
 def _write_channels(bahan: Bahan, lembar: Lembar) -> None:
@@ -127,7 +129,9 @@ def _write_channels(bahan: Bahan, lembar: Lembar) -> None:
         f"Cara mengisi dapat memengaruhi jawaban. {lembar.tabel_berikut} memuat IKM menurut kanal; "
         "angka per kanal bukan angka resmi unit pelayanan."
     )
-    lembar.tabel(without_few(kekuatan.sorotan, groups, Per.KANAL, dict(kekuatan.nama)))
+    names, letters = dict(kekuatan.nama), bahan.survei.publikasi.huruf_mulai
+    table = without_few(kekuatan.sorotan, groups, Per.KANAL, names)
+    lembar.tabel(without_letters(table, groups, Per.KANAL, names, letters))
 
 
 def _write_remarks(bahan: Bahan, lembar: Lembar) -> None:

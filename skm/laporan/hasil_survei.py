@@ -13,7 +13,7 @@ from skm.angka import format_number
 from skm.laporan.bahan import Bahan, methods_of
 from skm.laporan.grafik import group_map, share_chart, unsur_chart
 from skm.laporan.kalimat import GOLONGAN, sentence
-from skm.laporan.kecil import without_few
+from skm.laporan.kecil import without_few, without_letters
 from skm.laporan.ketelitian import with_certainty
 from skm.laporan.lembar import Lembar
 from skm.peraturan import tabel_mutu
@@ -119,10 +119,13 @@ def _form(result: HasilPeriode, kode: str) -> Tabel:
 def _write_groups(bahan: Bahan, lembar: Lembar, per: Per) -> None:
     kekuatan, groups = bahan.kekuatan[per], bahan.groups(per)
     names, what = dict(kekuatan.nama), GOLONGAN[per]
+    letters = bahan.survei.publikasi.huruf_mulai
     if per is Per.LAYANAN:
         table = with_certainty(bahan, without_few(kekuatan.sorotan, groups, per, names))
+        table = without_letters(table, groups, per, names, letters)
     else:
         table = without_few(kekuatan.peringkat, groups, per, names, kolom=1)
+        table = without_letters(table, groups, per, names, letters, kolom=1)
     table = replace(table, judul=f"IKM per {what}, {bahan.periode.label}")
     lembar.tulis(
         f"{lembar.tabel_berikut} memuat IKM setiap {what} yang memiliki responden beserta unsur "

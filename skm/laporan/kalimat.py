@@ -165,8 +165,11 @@ def certainty_sentences(
     return found
 
 
-def group_sentence(group: Kelompok, nama: str, *, tersembunyi: bool) -> str:
-    """Return a layanan's or titik's figures in a sentence, or why they are not told."""
+def group_sentence(group: Kelompok, nama: str, huruf_mulai: int, *, tersembunyi: bool) -> str:
+    """Return a layanan's or titik's figures in a sentence, or why they are not told.
+
+    Groups with fewer than `huruf_mulai` respondents have no letter.
+    """
     hasil = group.hasil.hasil
     people = f"{nama} ({format_number(hasil.responden)} responden)"
     if is_small(hasil.responden) or hasil.ikm is None:
@@ -174,7 +177,8 @@ def group_sentence(group: Kelompok, nama: str, *, tersembunyi: bool) -> str:
     if tersembunyi:
         return f"{people}: angkanya tidak ditampilkan agar kelompok kecil tidak terhitung darinya."
     strong, weak = strongest(hasil), weakest(hasil)
-    text = f"{people}: IKM {ikm_text(hasil.ikm)}, mutu {hasil.mutu}"
+    letter = f", mutu {hasil.mutu}" if hasil.responden >= huruf_mulai else ""
+    text = f"{people}: IKM {ikm_text(hasil.ikm)}{letter}"
     if not weak.unsur or not strong.unsur:
         return f"{text}. {weak.catatan or strong.catatan}"
     return f"{text}; terkuat {_brief(strong)}, terlemah {_brief(weak)}."

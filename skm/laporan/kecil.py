@@ -49,6 +49,31 @@ def without_few(
     return replace(tabel, baris=tuple(rows), catatan=f"{tabel.catatan} {note}".strip())
 
 
+def without_letters(
+    tabel: Tabel,
+    groups: Sequence[Kelompok],
+    per: Per,
+    names: Mapping[str, str],
+    mulai: int,
+    kolom: int = 0,
+) -> Tabel:
+    """Return the table without the mutu of groups with fewer than `mulai` respondents.
+
+    A few more answers would change their letter. `kolom` is where the group's name stands.
+    """
+    few = {group_name(g, per, names) for g in groups if g.hasil.hasil.responden < mulai}
+    letters = {at for at, k in enumerate(tabel.kolom) if k.judul in ("Mutu", "Kinerja")}
+    shown = any(row[kolom] in few and row[at] != TANPA for row in tabel.baris for at in letters)
+    if not shown:
+        return tabel
+    rows = tuple(
+        tuple(TANPA if at in letters and row[kolom] in few else text for at, text in enumerate(row))
+        for row in tabel.baris
+    )
+    note = f"Mutu dinyatakan mulai dari {mulai} responden."
+    return replace(tabel, baris=rows, catatan=f"{tabel.catatan} {note}".strip())
+
+
 def _ranked(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """Return ranked rows counted anew from 1; those of one rank still share it."""
     ranks = [row[0] for row in rows]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from skm.analysis.kata_telaah import (
     BATAS_KEPENTINGAN,
-    SEBAB_KELOMPOK,
     group_sentences,
     importance_sentences,
     questionnaire_sentences,
@@ -27,7 +26,7 @@ def write_importance(bahan: Bahan, lembar: Lembar) -> None:
 def write_groups(bahan: Bahan, lembar: Lembar) -> None:
     """Write which groups are less or more satisfied than the other respondents."""
     groups = bahan.telaah.kelompok
-    lembar.tulis(*group_sentences(groups), SEBAB_KELOMPOK, _where() if groups else "")
+    lembar.tulis(*group_sentences(groups), _where() if groups else "")
 
 
 def write_questionnaire(bahan: Bahan, lembar: Lembar) -> None:

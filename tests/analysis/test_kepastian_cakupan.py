@@ -1,7 +1,8 @@
 """How often the 95 % interval holds the truth: 2,000 samples from a known population.
 
 A population of 600 people answers nine unsur; each has an own leaning, so that the answers of one
-sheet go together. 150 are drawn without replacement, a quarter: the correction counts.
+sheet go together. 150 are drawn without replacement, a quarter: the correction counts. Then three
+layanan of different size and quality: drawn a fixed number from each, and drawn from all at once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 from skm.agregasi import Aturan, HasilPeriode, compute_period
 from skm.analysis.kepastian import ikm_certainty
 from skm.analysis.kepastian_unsur import unsur_certainty
+from skm.analysis.tertimbang import Tertimbang, weigh
 from skm.ikm import Tally
 from skm.metode import find_method
 from skm.periode import parse_period
@@ -92,3 +94,84 @@ def test_taking_answers_for_people_would_promise_too_much() -> None:
     marks = [mark for sheet in sheets for mark in sheet]
     of_answers = sum((v - middle) ** 2 for v in marks) / (len(marks) - 1) / len(marks)
     assert of_people > 2 * of_answers
+
+
+LAYANAN = {"besar": (1_200, -2), "sedang": (500, 0), "kecil": (300, 2)}
+"""People served by layanan, and how much better or worse they are served."""
+FIXED = {"besar": 60, "sedang": 60, "kecil": 60}
+"""A stratified sample that asks as many in each: the unweighted IKM is far off."""
+
+
+def served() -> dict[str, list[Sheet]]:
+    """The people of each layanan; the small one is served best."""
+    chance = random.Random(2_017)  # noqa: S311
+    return {
+        kode: [
+            tuple(min(4, max(1, mark + shift // 2)) for mark in sheet)
+            for sheet in (people_of(chance) for _ in range(n))
+        ]
+        for kode, (n, shift) in LAYANAN.items()
+    }
+
+
+def people_of(chance: random.Random) -> Sheet:
+    """One person's sheet."""
+    leaning = chance.randint(-2, 2)
+    marks = (chance.randint(5, 10) + leaning for _ in KODE)
+    return tuple(min(4, max(1, mark // 2)) for mark in marks)
+
+
+def sampled(by_layanan: dict[str, list[Sheet]]) -> tuple[Tertimbang, Fraction]:
+    """The weighted IKM of a sample, and the official one."""
+    cells, scores = [], []
+    for kode, sheets in by_layanan.items():
+        columns = zip(*sheets, strict=True)
+        tallies = {Slot(k): Tally.of(v) for k, v in zip(KODE, columns, strict=True)}
+        sums, n = [sum(s) for s in sheets], len(sheets)
+        cells.append(Cell(T4, kode, None, None, n, tallies))
+        squares = sum(s * s for s in sums)
+        scores.append(SkorCell(T4, kode, None, None, UNSUR, n, sum(sums), squares))
+    hasil = compute_period(cells, T4, ATURAN)
+    people = {kode: n for kode, (n, _) in LAYANAN.items()}
+    found = weigh(hasil, cells, scores, ATURAN, {T4: people})
+    assert isinstance(found, Tertimbang)
+    assert hasil.hasil.nilai is not None
+    return found, hasil.hasil.nilai
+
+
+@pytest.fixture(scope="module")
+def weighted() -> dict[str, Fraction]:
+    """How many weighted intervals hold the truth in percent, by design, and the mean deviations."""
+    chance = random.Random(14)  # noqa: S311
+    people = served()
+    everybody = [(kode, sheet) for kode, sheets in people.items() for sheet in sheets]
+    total = sum(sum(sheet) for _, sheet in everybody)
+    truth = Fraction(25 * total, UNSUR * len(everybody))
+    held = {"berlapis": 0, "pasca": 0}
+    off = {"resmi": Fraction(0), "tertimbang": Fraction(0)}
+    for _ in range(DRAWS):
+        fixed, official = sampled({k: chance.sample(v, FIXED[k]) for k, v in people.items()})
+        off["resmi"] += official - truth
+        off["tertimbang"] += Fraction(fixed.ikm) - truth
+        drawn: dict[str, list[Sheet]] = {kode: [] for kode in LAYANAN}
+        for kode, sheet in chance.sample(everybody, 400):
+            drawn[kode].append(sheet)
+        for name, found in (("berlapis", fixed), ("pasca", sampled(drawn)[0])):
+            assert found.kepastian is not None
+            held[name] += found.kepastian.dari <= truth <= found.kepastian.sampai
+    return {
+        **{name: Fraction(100 * n, DRAWS) for name, n in held.items()},
+        **{name: total / DRAWS for name, total in off.items()},
+    }
+
+
+@pytest.mark.parametrize("design", ["berlapis", "pasca"])
+def test_the_weighted_interval_holds_the_truth(weighted: dict[str, Fraction], design: str) -> None:
+    assert 93 <= weighted[design] <= 97
+
+
+def test_weighting_takes_away_what_an_unequal_sample_distorts(
+    weighted: dict[str, Fraction],
+) -> None:
+    assert abs(weighted["tertimbang"]) < Fraction(1, 10)
+    assert abs(weighted["resmi"]) > 3

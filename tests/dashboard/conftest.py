@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "skm" / "dashboard" / "main.py"
 CONTOH = "contoh-disdukcapil-bekasi-2024"
 PAGES = (
-    "ringkasan", "kekuatan", "prioritas", "responden", "kelola-saran", "tindak-lanjut", "laporan",
-    "unggah", "tautan", "pengumpulan",
+    "ringkasan", "kekuatan", "prioritas", "kepastian", "responden", "kelola-saran", "tindak-lanjut",
+    "laporan", "unggah", "tautan", "pengumpulan",
 )  # fmt: skip
 
 Open = Callable[..., AppTest]

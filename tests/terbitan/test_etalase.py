@@ -4,12 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from arsip_uji import survey_text
 from kantor_uji import SAMPLE, UNIT, codes, collect, publish, save, showcase
 
 from skm.penutupan.tutup import close
 from skm.periode import parse_period
 from skm.pesan import SkmError
 from skm.store import StatusTindak, Store, TindakBaru
+from skm.survei import parse_survei
 from skm.terbitan.etalase import open_showcase
 from skm.terbitan.terbitan import Terbitan
 
@@ -203,3 +205,30 @@ def test_the_plan_of_the_period_alone_without_its_progress(store: Store) -> None
         "Menambah loket", "Juni 2025", "Kepala Bidang", StatusTindak.BERJALAN,
     )  # fmt: skip
     assert showcase(store).sidik == before
+
+
+def test_a_group_under_thirty_has_no_letter_unless_the_office_wants_one(store: Store) -> None:
+    """l0 of 29 and l1 of 30: all answers 4, so each IKM is 100,00."""
+    save(store)
+    layanan = [item.kode for item in store.load_survei(UNIT).layanan[:2]]
+    collect(store, "2025-T1", **dict(zip(layanan, (29, 30), strict=True)))
+    publish(store, "2025-T1")
+    terbitan = showcase(store).terbitan(parse_period("2025-T1"))
+    shown = [g.angka for g in terbitan.layanan.golongan if g.angka]
+    assert [(str(a.ikm), a.mutu, a.kinerja) for a in shown] == [
+        ("100.00", None, None),
+        ("100.00", "A", "Sangat Baik"),
+    ]
+    assert {u.mutu for u in shown[0].unsur} == {None}
+    assert terbitan.angka is not None
+    assert terbitan.angka.mutu == "A"
+
+
+def test_the_office_may_show_letters_from_fewer_respondents(store: Store) -> None:
+    text = f"{survey_text()}\n[publikasi]\nhuruf_mulai = 29\n"
+    store.save_survei(parse_survei(text, UNIT), text)
+    layanan = [item.kode for item in store.load_survei(UNIT).layanan[:2]]
+    collect(store, "2025-T1", **dict(zip(layanan, (29, 30), strict=True)))
+    publish(store, "2025-T1")
+    found = showcase(store).terbitan(parse_period("2025-T1")).layanan.golongan
+    assert [g.angka.mutu for g in found if g.angka] == ["A", "A"]
