@@ -207,3 +207,10 @@ def test_small_layanan_have_no_letter_and_tiny_ones_no_figure(store: Store) -> N
         "Kartu Keluarga": ("87,50", "B"),
         "(tidak diisi)": ("—", "—"),
     }
+
+
+@pytest.mark.parametrize("kode", ["2024-T1", "2024-S1", "2023"])
+def test_a_period_without_answers_has_empty_tables(store: Store, kode: str) -> None:
+    women_low(store)
+    found = review_tables(open_official(store, "uji"), parse_period(kode))
+    assert {nama: t.baris for nama, t in found.items()} == dict.fromkeys(DITELAAH, ())

@@ -118,7 +118,7 @@ def weigh(
 ) -> Tertimbang | TakTertimbang:
     """Return a period's IKM weighted by the people served, or why there is none.
 
-    `cells` and `scores` are split by layanan. `hasil` must have a period and an IKM.
+    `cells` and `scores` are split by layanan. `hasil` must have a period.
     """
     try:
         part = _weigh(hasil, _Sampel(cells, scores, aturan, dilayani))
@@ -156,6 +156,8 @@ def _certainty(ikm: Decimal, variance: Fraction) -> Kepastian:
 def _weigh(hasil: HasilPeriode, sampel: _Sampel) -> _Bagian:
     if hasil.cara is not Cara.RATA_RATA:
         return _weigh_measured(hasil, sampel)
+    if not hasil.bagian and hasil.periode:
+        raise _RefusedError(TakTertimbang(Tolakan.SATU, hasil.periode))
     parts = [_weigh(part, sampel) for part in hasil.bagian]
     k = len(parts)
     return _Bagian(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skm.analysis.kuesioner import MutuKuesioner, examine_questionnaire
@@ -32,6 +32,7 @@ def test_alpha_by_hand() -> None:
     assert found.alpha_beragam is None  # ten sheets that are not ticked straight down
 
 
+@settings(deadline=None)  # the first call of the oracle takes long
 @given(
     st.lists(st.text("1234", min_size=3, max_size=3), min_size=4, max_size=12, unique=True),
     st.integers(10, 30),

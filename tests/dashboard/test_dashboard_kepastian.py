@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 
 import pytest
+from masuk_uji import SignedIn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from skm.dashboard.intervals import Baris, dot_intervals, quadrant_map
@@ -57,7 +59,9 @@ def test_the_quadrants_and_the_groups(dasbor: Open) -> None:
 
 @pytest.mark.parametrize("nama", DITELAAH)
 def test_every_table_can_be_downloaded(store: Store, nama: str) -> None:
-    client = TestClient(Starlette(routes=download_routes(lambda: store)))
+    client = TestClient(
+        Starlette(routes=download_routes(lambda: store), middleware=[Middleware(SignedIn)])
+    )
     answer = client.get(f"/unduh/{CONTOH}/2024-T4/{nama}.csv")
     rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines(), delimiter=";"))
     assert answer.status_code == 200
