@@ -39,6 +39,7 @@ PAGES = {
     "unggah": "unggah?periode=2024-T4",
     "tautan": "tautan?periode=2024-T4",
     "pengumpulan": "pengumpulan?periode=2024-T4",
+    "pengaturan": "pengaturan?periode=2024-T4&bagian=layanan",
 }
 SURVEI = "contoh-disdukcapil-bekasi-2024"
 PHONE = 360

@@ -9,7 +9,7 @@ from pathlib import Path
 from skm.intake import CSV_SHEET, Opsi
 from skm.pesan import SkmError
 from skm.settings import SURVEYS, Settings
-from skm.store import Store, open_store
+from skm.store import KeadaanBerkas, Store, open_store
 from skm.survei import Survei, load_survei
 from skm.unggah import inspect, propose, read, sheet_key, take
 
@@ -21,8 +21,10 @@ def prepare(
 ) -> Store:
     """Return the open store with every survey file of `folder` loaded into it.
 
-    A survey file with faults is handed to `report` and leaves what the store already has of that
-    survey. The sample's answers come with it until somebody removes the sample.
+    A file is taken when it is new or has changed. One with faults is handed to `report` and leaves
+    what the store already has of that survey; so does one that changed after the office edited
+    the survey itself: a person then decides on the page Pengaturan. The sample's answers come with
+    it until somebody removes the sample.
     Raises SkmError for a database that cannot be used.
     """
     store = open_store(settings.database_url)
@@ -35,12 +37,17 @@ def prepare(
                 continue
             if survei.contoh and store.was_deleted(survei.id):
                 continue
-            store.save_survei(survei, path.read_text(encoding="utf-8-sig"))
+            if _load_file(store, survei, path) is KeadaanBerkas.BERBEDA:
+                report(SkmError("survei-berkas-berbeda", berkas=path.name, judul=survei.judul))
             _load_sample(store, survei, folder)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _load_file(store: Store, survei: Survei, path: Path) -> KeadaanBerkas:
+    return store.load_file(survei, path.read_text(encoding="utf-8-sig"))
 
 
 def _load_sample(store: Store, survei: Survei, folder: Path) -> None:

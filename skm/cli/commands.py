@@ -137,7 +137,7 @@ def _templat(p: Parser) -> None:
 
 
 def _survei(p: Parser) -> None:
-    kinds = p.add_subparsers(title="Perintah", metavar="daftar|periksa", required=True)
+    kinds = p.add_subparsers(title="Perintah", metavar="|".join(SURVEI), required=True)
     daftar = kinds.add_parser(
         "daftar",
         help="Daftar survei dan jumlah respondennya.",
@@ -151,6 +151,16 @@ def _survei(p: Parser) -> None:
     )
     periksa.add_argument("berkas", metavar="BERKAS", help="Berkas survei (.toml) atau id-nya.")
     _bind(periksa, "survei", "check")
+    ekspor = kinds.add_parser("ekspor", help=SURVEI["ekspor"], description=SURVEI["ekspor"])
+    ekspor.add_argument("id", metavar="ID", help=teks.SURVEI_ID)
+    ekspor.add_argument("--keluaran", metavar="BERKAS", required=True, help=teks.EKSPOR)
+    ekspor.add_argument("--nomor", metavar="N", type=int, help=teks.NOMOR_VERSI)
+    ekspor.add_argument("--timpa", action="store_true", help=teks.TIMPA)
+    _bind(ekspor, "survei_berkas", "export")
+    impor = kinds.add_parser("impor", help=SURVEI["impor"], description=SURVEI["impor"])
+    impor.add_argument("berkas", metavar="BERKAS", help="Berkas survei (.toml).")
+    impor.add_argument("--periksa", action="store_true", help=teks.PERIKSA_IMPOR)
+    _bind(impor, "survei_berkas", "take")
 
 
 def _periksa(p: Parser) -> None:
@@ -326,6 +336,12 @@ def _add_reading(p: Parser) -> None:
     p.add_argument("--tanggal", choices=("hari-dahulu", "bulan-dahulu"), help=teks.TANGGAL)
 
 
+SURVEI = {
+    "daftar": "Daftar survei dan jumlah respondennya.",
+    "periksa": "Periksa sebuah berkas survei.",
+    "ekspor": "Tulis berkas survei yang berlaku, atau isi lama dari riwayatnya.",
+    "impor": "Simpan berkas survei, dengan daftar perubahannya.",
+}
 TAUTAN = {
     "buat": "Buat tautan untuk semua titik, atau titik yang disebut.",
     "daftar": "Daftar tautan: kode, alamat, dilihat, dimulai, dikirim.",
@@ -363,7 +379,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "unggah": ("Simpan berkas jawaban ke basis data.", _unggah),
     "batal-unggah": ("Batalkan satu unggahan seluruhnya.", _batal),
     "templat": ("Buat berkas isian untuk sebuah survei.", _templat),
-    "survei": ("Daftar survei, atau periksa berkas survei.", _survei),
+    "survei": ("Daftar, periksa, ekspor, atau impor survei.", _survei),
     "tautan": ("Buat, daftar, tutup, atau buka tautan formulir.", _tautan),
     "qr": ("Tulis poster dan kode QR tautan.", _qr),
     "periode": ("Tutup, terbitkan, atau buka periode; tulis arsipnya.", _periode),

@@ -63,6 +63,9 @@ PERIKSA_CADANGAN = "Periksa saja keutuhan berkasnya; basis data tidak disentuh."
 DARI = "Basis data asal; biasanya yang sedang dipakai program."
 KE = "Basis data tujuan yang masih kosong, misalnya postgresql://skm@server/skm."
 PERIKSA_PINDAH = "Periksa saja dan tampilkan apa yang akan dipindahkan; tidak ada yang ditulis."
+EKSPOR = "Berkas .toml yang ditulis."
+NOMOR_VERSI = "Nomor isi lama pada riwayat (Pengaturan, bagian Berkas). Biasanya yang berlaku."
+PERIKSA_IMPOR = "Hanya sebutkan apa yang akan berubah; tidak ada yang disimpan."
 GANTI = "Ganti seluruh isi basis data yang sudah berisi survei."
 PERBAIKI = "Hitung ulang rekap dari jawaban, lalu periksa lagi."
 
@@ -143,11 +146,13 @@ Contoh:
 """,
     ),
     "survei": (
-        "Daftar survei di basis data, atau periksa berkas survei.",
+        "Daftar survei di basis data; periksa, tulis, atau simpan berkas survei.",
         """\
 Contoh:
   python -m skm survei daftar
   python -m skm survei periksa surveys/kantor-kita.toml
+  python -m skm survei ekspor kantor-kita --keluaran kantor-kita.toml
+  python -m skm survei impor kantor-kita.toml --periksa
 """,
     ),
     "tautan": (

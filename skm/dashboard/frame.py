@@ -45,17 +45,21 @@ def show_page(
     *,
     berkala: bool = True,
     per_kanal: bool = False,
+    tanpa_survei: bool = False,
 ) -> None:
     """Show one page under its heading, with the sample banner and notes about the address.
 
     `berkala` is False for a page that concerns the survey, whatever its period; `per_kanal` is
-    True for one that can show the answers of one channel.
+    True for one that can show the answers of one channel, `tanpa_survei` for one that has something
+    to show before there is any survey.
     """
     show_heading(judul, pilihan, berkala=berkala)
     for catatan in pilihan.catatan:
         st.info(catatan)
     if pilihan.sumber is None:
         st.info(message("dasbor-tanpa-survei"))
+        if tanpa_survei:
+            halaman(pilihan)
         return
     if pilihan.sumber.survei.contoh:
         show_sample_banner(pilihan)

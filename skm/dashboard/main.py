@@ -14,6 +14,7 @@ from skm.dashboard import (
     kekuatan,
     kepastian,
     laporan,
+    pengaturan,
     pengumpulan,
     prioritas,
     responden,
@@ -42,6 +43,7 @@ PAGES: tuple[tuple[str, str, Halaman, Hak], ...] = (
     ("unggah", "Unggah", unggah.show, Hak.MASUKKAN),
     ("tautan", "Tautan & QR", tautan.show, Hak.TAUTAN),
     ("pengumpulan", "Pengumpulan", pengumpulan.show, Hak.LIHAT),
+    ("pengaturan", "Pengaturan", pengaturan.show, Hak.SURVEI),
     ("akun", "Akun", akun.show, Hak.AKUN),
     ("jejak", "Jejak audit", jejak.show, Hak.JEJAK),
 )
@@ -90,10 +92,24 @@ def _show() -> None:
 def _page(judul: str, halaman: Halaman, hak: Hak, pilihan: Pilihan) -> Callable[[], None]:
     if not pilihan.may(hak):
         return _refuse
-    berkala = halaman not in (unggah.show, tautan.show, akun.show, jejak.show)
+    berkala = halaman not in (
+        unggah.show,
+        tautan.show,
+        pengaturan.show,
+        akun.show,
+        jejak.show,
+    )
+    tanpa_survei = halaman is pengaturan.show
     per_kanal = halaman in (ringkasan.show, kekuatan.show, responden.show)
     return lambda: guard(
-        lambda: show_page(judul, halaman, pilihan, berkala=berkala, per_kanal=per_kanal)
+        lambda: show_page(
+            judul,
+            halaman,
+            pilihan,
+            berkala=berkala,
+            per_kanal=per_kanal,
+            tanpa_survei=tanpa_survei,
+        )
     )
 
 

@@ -22,6 +22,7 @@ from skm.store import Store, SurveiInfo
 from skm.survei import Survei
 
 SURVEI, PERIODE, KANAL = "survei", "periode", "kanal"
+BAGIAN = "bagian"
 _WIDGET_SURVEI, _WIDGET_PERIODE, _WIDGET_KANAL = "pilih-survei", "pilih-periode", "pilih-kanal"
 _SEEN = "alamat-terakhir"
 NO_ANSWERS = " (kosong)"
@@ -33,7 +34,8 @@ class Pilihan:
 
     `terisi` says whether the period has answers: the running triwulan can be chosen before its
     first one. `kanal` is the one channel whose answers the reading pages show; None is all of
-    them, the official figures. `halaman` are the pages by their address, for links between them.
+    them, the official figures. `bagian` is the section of a page that the address names. `halaman`
+    are the pages by their address, for links between them.
     """
 
     store: Store
@@ -41,6 +43,7 @@ class Pilihan:
     periode: Periode | None = None
     terisi: bool = False
     kanal: str | None = None
+    bagian: str | None = None
     catatan: list[str] = field(default_factory=list)
     halaman: dict[str, Any] = field(default_factory=dict)
 
@@ -67,7 +70,7 @@ def choose(store: Store) -> Pilihan:
 
     An address that was not written by us (a link, the back button) wins over what was chosen.
     """
-    pilihan = Pilihan(store)
+    pilihan = Pilihan(store, bagian=st.query_params.get(BAGIAN))
     adopted = _adopt_address()
     surveys = {info.id: info for info in store.list_survei()}
     if surveys:
@@ -75,7 +78,7 @@ def choose(store: Store) -> Pilihan:
         pilihan.sumber = source.open_source(store, survei_id)
         pilihan.periode = _choose_period(pilihan.sumber, pilihan)
         _find_channel(pilihan, adopted=adopted)
-    _write_address(pilihan.alamat)
+    _write_address(pilihan.alamat, {BAGIAN: pilihan.bagian} if pilihan.bagian else {})
     return pilihan
 
 
@@ -84,6 +87,11 @@ def forget() -> None:
     for key in (_WIDGET_SURVEI, _WIDGET_PERIODE, _WIDGET_KANAL, _SEEN):
         st.session_state.pop(key, None)
     st.query_params.clear()
+
+
+def choose_survey(survei_id: str) -> None:
+    """Choose another survey, as the callback of a button."""
+    st.session_state[_WIDGET_SURVEI] = survei_id
 
 
 def choose_channel(pilihan: Pilihan) -> None:
@@ -142,9 +150,9 @@ def _adopt_address() -> bool:
     return True
 
 
-def _write_address(alamat: dict[str, str]) -> None:
-    if st.query_params.to_dict() != alamat:
-        st.query_params.from_dict(alamat)
+def _write_address(alamat: dict[str, str], more: dict[str, str]) -> None:
+    if st.query_params.to_dict() != alamat | more:
+        st.query_params.from_dict(alamat | more)
     st.session_state[_SEEN] = alamat
 
 

@@ -102,6 +102,25 @@ def split_steps(fields: Iterable[Isian]) -> list[tuple[Isian, ...]]:
 
 def render_form(halaman: Halaman, skrip: str) -> bytes:
     """Return the form, or one step of it; `skrip` is the address of its script."""
+    return _form(halaman, skrip)
+
+
+def render_preview(survei: Survei, bahasa: str | None = None, *, selesai: bool = False) -> str:
+    """Return the whole form, or with `selesai` the page after sending it, to look at.
+
+    No script runs in it, and nothing can be sent.
+    """
+    policy = f"default-src 'none'; style-src '{style_hash()}'; form-action 'none'; base-uri 'none'"
+    if selesai:
+        isi: dict[str, object] = dict.fromkeys(("kode", "kios", "bersama", "hasil"), "")
+        isi |= {"tanggapan": "ABCD-1234", "skrip": "data:,", "kebijakan": policy}
+        return _page("terima_kasih.html", Teks(bahasa, survei), survei, **isi).decode()
+    tempat = Tempat("PRATINJAU", titik=next((t.kode for t in survei.titik if t.aktif), None))
+    halaman = Halaman(survei, tempat, "", "", bahasa, kosong=True)
+    return _form(halaman, "data:,", kebijakan=policy).decode()
+
+
+def _form(halaman: Halaman, skrip: str, **isi: object) -> bytes:
     survei, tempat = halaman.survei, halaman.tempat
     teks = Teks(halaman.bahasa, survei)
     fields = build_fields(survei, teks, tempat.layanan, halaman.kuesioner)
@@ -143,6 +162,7 @@ def render_form(halaman: Halaman, skrip: str) -> bytes:
             judul_status=teks(f"{halaman.status}-judul") if halaman.status else "",
             isi_status=teks(f"{halaman.status}-isi", detik=halaman.detik) if halaman.status else "",
             teks_skrip=_as_json({name: teks(name) for name in _SCRIPT_TEXTS}),
+            **isi,
         )
     )
     return page.encode()

@@ -6,10 +6,12 @@ from skm.store.backup_format import Isi
 from skm.store.daily_copies import DailyCopies
 from skm.store.engine import make_engine
 from skm.store.model import (
+    AsalBerkas,
     Batch,
     BatchBaru,
     Ditandai,
     Harian,
+    KeadaanBerkas,
     Lembar,
     RecapFault,
     Resi,
@@ -17,6 +19,8 @@ from skm.store.model import (
     SurveiInfo,
     Tautan,
     TautanBaru,
+    Terpakai,
+    VersiSurvei,
 )
 from skm.store.move import check_move, count_rows, move
 from skm.store.remark_model import Balasan, Saran, StatusSaran, Tanggapan
@@ -35,10 +39,12 @@ from skm.store.report_model import (
 )
 from skm.store.restore import restore_backup
 from skm.store.store import Store, open_store
+from skm.store.survey_files import file_digest
 from skm.store.surveys import build_survei
 
 __all__ = [
     "AngkaTerbit",
+    "AsalBerkas",
     "Balasan",
     "Batch",
     "BatchBaru",
@@ -49,6 +55,7 @@ __all__ = [
     "Isi",
     "JenisPeristiwa",
     "Keadaan",
+    "KeadaanBerkas",
     "Lembar",
     "Peristiwa",
     "RecapFault",
@@ -64,13 +71,16 @@ __all__ = [
     "Tanggapan",
     "Tautan",
     "TautanBaru",
+    "Terpakai",
     "TindakBaru",
     "TindakLanjut",
     "Tutupan",
     "TutupanBaru",
+    "VersiSurvei",
     "build_survei",
     "check_move",
     "count_rows",
+    "file_digest",
     "make_engine",
     "move",
     "open_backup",

@@ -52,20 +52,25 @@ def days_kept(hari: Collection[date]) -> frozenset[date]:
 
 
 def make_copy(
-    engine: Engine, folder: Path, hari: date, kemajuan: Callable[[int], None] | None = None
+    engine: Engine,
+    folder: Path,
+    hari: date,
+    kemajuan: Callable[[int], None] | None = None,
+    *,
+    anew: bool = False,
 ) -> Path | None:
     """Write the copy of a day and remove those that need not stay; return its path.
 
-    None where the day has its copy, or another process is writing it now. Raises as
-    `write_backup`.
+    None where the day has its copy, or another process is writing it now. With `anew` a copy that
+    the day has already gives way to one of this moment. Raises as `write_backup`.
     """
     path = folder / copy_name(hari)
-    if path.exists():
+    if path.exists() and not anew:
         return None
     with told(path):
         folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder / _LOCK) as alone:
-        if not alone or path.exists():
+        if not alone or (path.exists() and not anew):
             return None
         _remove(p for p in folder.iterdir() if _DRAFT.fullmatch(p.name))
         write_backup(engine, path, kemajuan)

@@ -64,6 +64,49 @@ class SurveiInfo:
     responden: int
 
 
+class AsalBerkas(StrEnum):
+    """Where a version of a survey's file came from."""
+
+    AWAL = "awal"
+    """What stood there before the history began."""
+    FOLDER = "folder"
+    """A file in the folder of surveys."""
+    KANTOR = "kantor"
+    """The office itself: the page Pengaturan, or the terminal."""
+
+
+class KeadaanBerkas(StrEnum):
+    """How a file in the folder of surveys stands to the survey in the store."""
+
+    SAMA = "sama"
+    """Nothing to do: it was taken or passed over before."""
+    BARU = "baru"
+    """It may be taken: the store has no such survey, or nothing of its own that would be lost."""
+    BERBEDA = "berbeda"
+    """It changed, and so did the store's: a person decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersiSurvei:
+    """A version of a survey's file in the history, without its text."""
+
+    nomor: int
+    waktu: datetime
+    asal: AsalBerkas
+    ringkasan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terpakai:
+    """What hangs on each layanan and titik, by code: answers, and placements that are open.
+
+    A code that is absent has neither, nor a closed placement.
+    """
+
+    layanan: dict[str, tuple[int, int]]
+    titik: dict[str, tuple[int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class RecapFault:
     """A count that differs from the answers: which table and key, what it holds, what it should.

@@ -80,7 +80,10 @@ survei = Table(
     Column("kuesioner_versi", Text, nullable=False),
     Column("versi_data", BigInteger, nullable=False),
     Column("dibuat", WaktuUtc, nullable=False),
+    Column("sidik_berkas", Text),
 )
+"""`sidik_berkas` is the SHA-256 of the file in the folder of surveys that was last taken or passed
+over; '' where there never was one, NULL where `berkas` itself is that file."""
 
 survei_dihapus = Table(
     "survei_dihapus",
@@ -435,8 +438,22 @@ def lasting_tables() -> list[Table]:
     return [table for table in metadata.sorted_tables if table.name not in TAK_DICADANGKAN]
 
 
+survei_versi = Table(
+    "survei_versi",
+    metadata,
+    Column("survei_id", Text, primary_key=True),
+    Column("nomor", Integer, primary_key=True, autoincrement=False),
+    Column("waktu", WaktuUtc, nullable=False),
+    Column("asal", Text, nullable=False),
+    Column("ringkasan", Text, nullable=False),
+    Column("berkas", Text, nullable=False),
+    ForeignKeyConstraint(["survei_id"], ["survei.id"]),
+)
+"""Every text that the survey's file ever had, numbered from 1, and what changed. Only added to."""
+
 MILIK_PERIODE: tuple[Table, ...] = (
-    populasi, tutupan, peristiwa, angka_terbit, narasi, tindak_lanjut, entri_ganda, susutan
+    populasi, tutupan, peristiwa, angka_terbit, narasi, tindak_lanjut, entri_ganda, susutan,
+    survei_versi,
 )  # fmt: skip
 """What a survey has beside its answers; it goes with the survey."""
 

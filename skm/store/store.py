@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from types import TracebackType
 from typing import Self
@@ -19,6 +18,7 @@ from skm.store import keys as _keys
 from skm.store import surveys as _surveys
 from skm.store.cells import Saring
 from skm.store.engine import make_engine, reading, writing
+from skm.store.file_store import FileStore, trail_digest
 from skm.store.forms import FormStore
 from skm.store.migrations import migrate, schema_step
 from skm.store.model import Batch, BatchBaru, RecapFault, SurveiInfo
@@ -44,7 +44,7 @@ def open_store(url: str) -> Store:
     return Store(engine)
 
 
-class Store(FormStore, ReportStore, RemarkStore, StaffStore):
+class Store(FormStore, ReportStore, RemarkStore, StaffStore, FileStore):
     """Surveys, their answers and the counts of them. Safe to share between threads.
 
     What is done through it is done by `pelaku`, the program itself unless `acting` says otherwise:
@@ -73,20 +73,6 @@ class Store(FormStore, ReportStore, RemarkStore, StaffStore):
         with reading(self.engine) as conn:
             return schema_step(conn)
 
-    def save_survei(self, survei: Survei, toml: str) -> str:
-        """Insert or update a survey; return the questionnaire version in force.
-
-        Same version and questions: nothing new. Same version, other questions: "versi#2", "#3".
-        Raises SkmError `kuesioner-unsur-hilang`, ValueError where `toml` is another survey's.
-        """
-        with self._change(Hak.SURVEI, Tindakan.SURVEI_SIMPAN, survei.id) as change:
-            before = _surveys.saved_toml(change.conn, survei.id)
-            versi = _surveys.save_survei(change.conn, survei, toml)
-            change.batal_catat = before == toml
-            change.sebelum = _digest(before) if before is not None else None
-            change.sesudah = _digest(toml) | {"kuesioner": versi}
-            return versi
-
     def list_survei(self) -> tuple[SurveiInfo, ...]:
         """Return every survey with its respondents, by title."""
         with reading(self.engine) as conn:
@@ -114,7 +100,7 @@ class Store(FormStore, ReportStore, RemarkStore, StaffStore):
     def delete_survei(self, survei_id: str) -> None:
         """Delete a survey and everything of it. Raises SkmError `survei-tak-ada`."""
         with self._change(Hak.SURVEI, Tindakan.SURVEI_HAPUS, survei_id) as change:
-            change.sebelum = _digest(_surveys.load_toml(change.conn, survei_id))
+            change.sebelum = trail_digest(_surveys.load_toml(change.conn, survei_id))
             _surveys.delete_survei(change.conn, survei_id)
 
     def was_deleted(self, survei_id: str) -> bool:
@@ -294,8 +280,3 @@ class Store(FormStore, ReportStore, RemarkStore, StaffStore):
         """Count one survey, or all, anew from the answers. Raises SkmError `survei-tak-ada`."""
         with self._change(Hak.CADANGAN, Tindakan.REKAP_HITUNG, survei_id or "") as change:
             _check.rebuild_recap(change.conn, survei_id)
-
-
-def _digest(toml: str) -> dict[str, object]:
-    """Return what the trail says of a survey file: its hash, not its length of text."""
-    return {"sha256": hashlib.sha256(toml.encode()).hexdigest()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -38,7 +39,7 @@ from skm.survei import Kuesioner, Survei, parse_survei
 _MARK = "#"
 """Between a questionnaire's version and our count of its contents; no version may contain it."""
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
 
 _BUMP = (
     update(survei)
@@ -55,11 +56,11 @@ def save_survei(conn: Connection, given: Survei, toml: str) -> str:
     `kuesioner-unsur-hilang` where stored answers would lose their unsur, `survei-unsur-beku` or
     `survei-langsung-beku` where a closed period would get another meaning.
     """
-    toml = toml.removeprefix(_BOM)
+    toml = toml.removeprefix(BOM)
     new = _parse(toml, given.id)
     if new != _with_version(given, base_version(given.kuesioner.versi)):
         raise ValueError("the TOML text is not that of the survey")
-    made = _insert(conn, new, toml)
+    made = insert_survei(conn, new, toml)
     old = _lock_row(conn, new.id)
     versi = _register(conn, new)
     if not made and (old.berkas, old.kuesioner_versi) != (toml, versi):
@@ -72,6 +73,22 @@ def save_survei(conn: Connection, given: Survei, toml: str) -> str:
         if before is None or before.zona != new.zona:
             recount(conn, new.id, new, (rekap_hari,))
     return versi
+
+
+def refusals(conn: Connection, new: Survei) -> list[SkmError]:
+    """Return why `save_survei` would refuse the survey; it changes nothing."""
+    found = []
+    before = _before(_row(conn, new.id))
+    checks: tuple[Callable[[], None], ...] = (
+        lambda: _check_old_versions(conn, new),
+        lambda: _check_frozen(conn, before, new),
+    )
+    for check in checks:
+        try:
+            check()
+        except SkmError as error:
+            found.append(error)
+    return found
 
 
 def list_survei(conn: Connection) -> tuple[SurveiInfo, ...]:
@@ -227,7 +244,7 @@ def _one(conn: Connection, survei_id: str, query: Select[*tuple[Any, ...]]) -> R
     return row
 
 
-def _insert(conn: Connection, new: Survei, toml: str) -> bool:
+def insert_survei(conn: Connection, new: Survei, toml: str) -> bool:
     """Return whether the survey was new; another process may be starting with the same files."""
     row = {
         "id": new.id,

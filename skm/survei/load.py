@@ -57,7 +57,7 @@ def parse_survei(text: str, berkas: str) -> Survei:
     """Return the survey written in `text`. Raises SurveiInvalidError with every fault."""
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # or nested beyond all reason
         line = _TOML_LINE.search(str(error))
         place = f"baris {line[1]}" if line else "akhir berkas"
         raise _invalid(berkas, [(place, "survei-toml")]) from error
@@ -91,6 +91,11 @@ _TYPES = {
     "too_long": "survei-terlalu-banyak",
     "literal_error": "survei-nilai",
     "enum": "survei-nilai",
+    "decimal_parsing": "survei-harus-angka",
+    "decimal_type": "survei-harus-angka",
+    "int_parsing": "survei-harus-angka",
+    "int_type": "survei-harus-angka",
+    "int_from_float": "survei-harus-angka",
     "time_parsing": "survei-jam",
     "time_type": "survei-jam",
     "greater_than_equal": "survei-rentang",

@@ -34,6 +34,7 @@ PAGES = (
     "kelola-saran",
     "akun",
     "jejak",
+    "pengaturan",
     "hasil",
     "saran",
     "masuk",

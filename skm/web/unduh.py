@@ -55,6 +55,7 @@ Params = Mapping[str, str]
 Make = Callable[[Store, Params, Settings], Response]
 
 CSV = "text/csv; charset=utf-8"
+TOML = "application/toml; charset=utf-8"
 ZIP, SVG, PNG = "application/zip", "image/svg+xml", "image/png"
 DENIED = {"masuk-dahulu": 401, "hak-kurang": 403, "di-luar-batas": 403}
 REFUSED = frozenset(
@@ -109,6 +110,8 @@ def download_routes(
         route("kuesioner.pdf", _questionnaire, Hak.LIHAT),
         route("poster-{ukuran}.{bentuk}", _posters, Hak.TAUTAN),
         route("qr/{kode}.{bentuk}", _qr, Hak.TAUTAN),
+        route("survei.toml", _survey_file, Hak.SURVEI),
+        route("survei-{nomor:int}.toml", _survey_version, Hak.SURVEI),
         route("{periode}/{tabel}.csv", _table, Hak.LIHAT),
         route("{periode}/arsip.zip", _archive, Hak.ARSIP),
         route("{periode}/laporan.{bentuk}", _report, Hak.LAPORAN),
@@ -237,6 +240,19 @@ def _template(store: Store, params: Params, _: Settings) -> Response:
     if params["bentuk"] == "xlsx":
         return _file(write_template_xlsx(survei), f"templat-{survei.id}.xlsx", XLSX)
     return _missing()
+
+
+def _survey_file(store: Store, params: Params, _: Settings) -> Response:
+    """Hand out the survey's file as it is in force."""
+    name = f"{params['survei']}.toml"
+    return _file(store.load_toml(params["survei"]).encode(), name, TOML)
+
+
+def _survey_version(store: Store, params: Params, _: Settings) -> Response:
+    """Hand out a version of the survey's file from its history."""
+    nomor = int(params["nomor"])
+    content = store.load_version(params["survei"], nomor).encode()
+    return _file(content, f"{params['survei']}-{nomor}.toml", TOML)
 
 
 def _placements(store: Store, params: Params, settings: Settings) -> Response:

@@ -21,7 +21,7 @@ MAIN = ROOT / "skm" / "dashboard" / "main.py"
 CONTOH = "contoh-disdukcapil-bekasi-2024"
 PAGES = (
     "ringkasan", "kekuatan", "prioritas", "kepastian", "responden", "kelola-saran", "tindak-lanjut",
-    "laporan", "unggah", "tautan", "pengumpulan",
+    "laporan", "unggah", "tautan", "pengumpulan", "pengaturan",
 )  # fmt: skip
 
 Open = Callable[..., AppTest]

@@ -23,7 +23,7 @@ def test_every_page_opens_without_an_error(dasbor: Open, alamat: str) -> None:
     assert "Dinas Kependudukan dan Pencatatan Sipil Kota Bekasi" in html(at)
     menu = [
         "Ringkasan", "Kekuatan & kelemahan", "Prioritas", "Responden", "Tindak lanjut", "Laporan",
-        "Unggah", "Tautan & QR", "Pengumpulan",
+        "Unggah", "Tautan & QR", "Pengumpulan", "Pengaturan",
     ]  # fmt: skip
     assert [link.value for link in at.get("page_link") if link.value in menu] == menu
 

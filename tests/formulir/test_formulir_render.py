@@ -13,6 +13,7 @@ from skm.formulir.render import (
     Terima,
     render_form,
     render_kept,
+    render_preview,
     render_sentence,
     render_thanks,
     split_steps,
@@ -176,3 +177,19 @@ def test_the_style_is_named_by_its_hash_and_asks_nobody_for_anything() -> None:
     assert "url(" not in style()
     assert "@import" not in style()
     assert style().count("{") == style().count("}")
+
+
+@pytest.mark.parametrize("selesai", [False, True])
+def test_the_preview_can_do_nothing(selesai: bool) -> None:
+    """Its own policy allows the style sheet alone: no script, no sending, no request."""
+    found = Page(render_preview(SURVEI, "en", selesai=selesai))
+    (policy,) = found.of("meta", **{"http-equiv": "Content-Security-Policy"})
+    assert policy["content"] == (
+        f"default-src 'none'; style-src '{style_hash()}'; form-action 'none'; base-uri 'none'"
+    )
+    assert found.of("html", lang="en")
+
+
+def test_only_the_preview_has_a_policy_inside() -> None:
+    for make_page in PAGES.values():
+        assert "http-equiv" not in make_page()

@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 from sqlalchemy import Engine
-from survei_kecil import CONTOH, UNGGAH, save
+from survei_kecil import CONTOH, PENUH, UNGGAH, save
 
 from skm.pesan import SkmError
 from skm.store import DailyCopies, Store, open_backup, open_store
@@ -79,6 +79,15 @@ def test_one_copy_a_day_that_can_be_restored(small: Store, folder: Path):
     assert path.read_bytes() == first
     with open_backup(path) as cadangan:
         assert cadangan.isi.rows_of("jawaban") == len(CONTOH)
+
+
+def test_a_copy_of_this_moment_takes_the_place_of_the_days(small: Store, folder: Path):
+    path = make_copy(small.engine, folder, NEW_YEAR)
+    small.add_batch("kecil", UNGGAH, [PENUH])
+    assert make_copy(small.engine, folder, NEW_YEAR, anew=True) == path
+    assert list_copies(folder) == {NEW_YEAR: path}
+    with open_backup(path) as cadangan:
+        assert cadangan.isi.rows_of("jawaban") == len(CONTOH) + 1
 
 
 def test_only_copies_are_ever_removed(small: Store, folder: Path):

@@ -15,6 +15,7 @@ from skm.pesan import SkmError
 from skm.store import Harian, Store, TautanBaru, make_engine, open_store
 from skm.store.migrations import LANGKAH, Langkah, migrate, versi_skema
 
+STEPS = [1, 2, 3, 4, 5, 6, 7]
 OPEN = "import sys; from skm.store import open_store; open_store(sys.argv[1]).close()"
 
 
@@ -26,7 +27,7 @@ def numbers(store: Store) -> list[int]:
 def test_opening_twice_changes_nothing(store_url: str):
     for _ in range(2):
         with open_store(store_url) as store:
-            assert numbers(store) == [1, 2, 3, 4, 5, 6]
+            assert numbers(store) == STEPS
             tables = inspect(store.engine).get_table_names()
             assert {"jawaban", "rekap_jawaban", "rekap_profil", "versi_skema"} <= set(tables)
 
@@ -37,13 +38,13 @@ def test_an_older_database_takes_the_missing_steps_once(store: Store):
     done: list[int] = []
 
     def add_note(conn: Connection) -> None:
-        done.append(7)
+        done.append(8)
         conn.execute(text("ALTER TABLE survei ADD COLUMN catatan TEXT"))
 
-    steps = (*LANGKAH, Langkah(7, "Catatan", add_note))
-    assert [migrate(store.engine, steps) for _ in range(2)] == [7, 7]
-    assert done == [7]
-    assert numbers(store) == [1, 2, 3, 4, 5, 6, 7]
+    steps = (*LANGKAH, Langkah(8, "Catatan", add_note))
+    assert [migrate(store.engine, steps) for _ in range(2)] == [8, 8]
+    assert done == [8]
+    assert numbers(store) == [*STEPS, 8]
     assert list(store.answers("kecil")) == CONTOH
 
 
@@ -53,8 +54,8 @@ def test_a_step_that_fails_leaves_the_tables_as_they_were(store: Store):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        migrate(store.engine, (*LANGKAH, Langkah(7, "Gagal", torn)))
-    assert numbers(store) == [1, 2, 3, 4, 5, 6]
+        migrate(store.engine, (*LANGKAH, Langkah(8, "Gagal", torn)))
+    assert numbers(store) == STEPS
     columns = {c["name"] for c in inspect(store.engine).get_columns("survei")}
     assert "catatan" not in columns
 
@@ -88,7 +89,7 @@ def test_threads_may_open_a_new_database_at_once(store_url: str):
         thread.join()
     assert faults == []
     with open_store(store_url) as store:
-        assert numbers(store) == [1, 2, 3, 4, 5, 6]
+        assert numbers(store) == STEPS
 
 
 @pytest.mark.parametrize("older", [False, True], ids=["new", "of step 1"])
@@ -103,7 +104,7 @@ def test_processes_may_open_a_database_at_once(store_url: str, older: bool):
     assert [process.communicate()[1] for process in running] == ["", "", ""]
     assert [process.returncode for process in running] == [0, 0, 0]
     with open_store(store_url) as store:
-        assert numbers(store) == [1, 2, 3, 4, 5, 6]
+        assert numbers(store) == STEPS
 
 
 def shape(store: Store) -> dict[str, object]:
@@ -128,7 +129,7 @@ def test_a_database_of_step_1_becomes_like_a_new_one(store_url: str):
     skema_1.make(engine)
     engine.dispose()
     with open_store(store_url) as store:
-        assert numbers(store) == [1, 2, 3, 4, 5, 6]
+        assert numbers(store) == STEPS
         upgraded = shape(store)
         assert list(store.answers("kecil")) == CONTOH
         days = store.daily_counts("kecil", date(2024, 1, 1), date(2025, 1, 1))

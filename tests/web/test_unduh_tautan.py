@@ -85,6 +85,16 @@ def test_the_paper_questionnaire(client: TestClient, tautan: tuple[Tautan, ...])
         assert answer.content.startswith(b"%PDF-")
 
 
+def test_the_surveys_file_and_its_history(
+    client: TestClient, store: Store, tautan: tuple[Tautan, ...]
+) -> None:
+    for path in ("survei.toml", "survei-1.toml"):
+        answer = client.get(f"/unduh/jalan/{path}")
+        assert answer.headers["content-type"].startswith("application/toml")
+        assert answer.text == store.load_toml("jalan")
+    assert "jalan-1.toml" in answer.headers["content-disposition"]
+
+
 def test_the_lists_as_csv(client: TestClient, tautan: tuple[Tautan, ...]) -> None:
     lines = client.get("/unduh/jalan/tautan.csv").text.splitlines()
     assert lines[1].startswith("Loket Utara;Dipilih responden;QR;;" + tautan[0].kode)
@@ -109,6 +119,8 @@ def test_the_lists_as_csv(client: TestClient, tautan: tuple[Tautan, ...]) -> Non
         "/unduh/lain/kuesioner.pdf",
         "/unduh/lain/tautan.csv",
         "/unduh/jalan/2025-T1/rahasia.csv",
+        "/unduh/lain/survei.toml",
+        "/unduh/jalan/survei-99.toml",
     ],
 )
 def test_what_does_not_exist_is_one_sentence(
