@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from skm.akun import Peran
+from skm.akun.peran import Pelaku
 from skm.atur import kuesioner
 from skm.atur.daftar import Daftar, paste, remove, rename, retire
 from skm.atur.hitung import set_method
@@ -141,6 +143,14 @@ def test_after_a_closing_the_unsur_are_frozen_and_the_method_moves_nothing(isi: 
     assert closed["2026-T1"].kini.hasil.metode.nama == "penuh"
     save(isi, "uji", TOML, text)
     assert open_official(isi, "uji").survei_of(T4).metode.nama == "penuh"
+
+
+def test_only_an_admin_saves(isi: Store) -> None:
+    text = rename(TOML, Daftar.LAYANAN, "kk", "KK")
+    for peran in set(Peran) - {Peran.ADMIN}:
+        refused("hak-kurang", isi.acting(Pelaku("petugas", frozenset({peran}))), TOML, text)
+    save(isi.acting(Pelaku("kepala", frozenset({Peran.ADMIN}))), "uji", TOML, text)
+    assert isi.load_toml("uji") == text
 
 
 def test_a_new_survey_once(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from masuk_uji import sign_in_browser
 from playwright.sync_api import Browser, Page, expect
 
 from .running import Server
@@ -29,6 +30,7 @@ def save(page: Page, *words: str) -> None:
 def test_from_the_page_to_the_form(server: Server, browser: Browser) -> None:
     kode = placement(server)
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
+    sign_in_browser(context, server.address, server.database)
     page = context.new_page()
     open_section(page, server, "layanan")
     page.get_by_text("Tambah layanan, atau tempel daftar dari Excel").click()
@@ -59,6 +61,7 @@ def test_from_the_page_to_the_form(server: Server, browser: Browser) -> None:
 def test_fast_typing_over_several_fields_loses_nothing(server: Server, browser: Browser) -> None:
     """A page run answers each field while the next one is being typed into."""
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
+    sign_in_browser(context, server.address, server.database)
     page = context.new_page()
     open_section(page, server, "kantor")
     typed = {
@@ -79,6 +82,7 @@ def test_fast_typing_over_several_fields_loses_nothing(server: Server, browser: 
 
 def test_the_preview_is_the_form_and_sends_nothing(server: Server, browser: Browser) -> None:
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
+    sign_in_browser(context, server.address, server.database)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.method))
