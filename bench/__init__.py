@@ -1,0 +1,1 @@
+"""How fast, how small, and against whom: `python -m bench`."""

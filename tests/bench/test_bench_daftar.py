@@ -1,0 +1,42 @@
+"""Every benchmark runs at a tiny size, so that none rots; what it measures is not looked at."""
+
+from collections import defaultdict
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from bench import agregasi, data
+from bench.daftar import DAFTAR
+from bench.tabel import table
+from bench.ukur import Pilihan
+
+pytestmark = pytest.mark.lambat
+
+
+@pytest.mark.parametrize("nama", DAFTAR)
+def test_a_benchmark_runs(nama: str, tmp_path: Path):
+    tolok = DAFTAR[nama]
+    rows = tolok.jalan(Pilihan(tolok.kecil, 1, tmp_path))
+    assert rows[0].cara == "SKM"
+    assert all(value > 0 for row in rows for value in row.hasil.nilai)
+    assert table(rows).count("\n") == len(rows) + 1
+
+
+def test_a_filled_store_holds_what_was_made(tmp_path: Path):
+    answers = data.make(500)
+    counts: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
+    known = answers.survei
+    for ke, marks in enumerate(answers.nilai.tolist()):
+        key = (
+            f"2025-T{answers.triwulan[ke]}",
+            known.layanan[answers.layanan[ke]].kode,
+            known.titik[answers.titik[ke]].kode,
+        )
+        for unsur, mark in zip(known.unsur, marks, strict=True):
+            if mark:
+                counts[*key, unsur.kode].append(mark)
+    with data.filled(tmp_path, 500) as store:
+        assert store.check_recap() == ()
+        found = agregasi.nrr(store, ("layanan", "titik"))
+    assert found == {key: Fraction(sum(m), len(m)) for key, m in counts.items()}
