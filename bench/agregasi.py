@@ -15,10 +15,10 @@ import numpy as np
 
 from bench import data
 from bench.ukur import Baris, Kerja, Pilihan, Sasaran, Tolok, compare, peer, race
-from skm.periode import parse_period
+from skm.periode import Periode, parse_period
 from skm.store import Store
 
-Nrr = dict[tuple[str, str | None, str | None, str], Fraction]
+Nrr = dict[tuple[Periode | None, str | None, str | None], dict[str, Fraction]]
 
 _BLOCK = 1024 * 1024
 TAHUN = parse_period("2025")
@@ -55,10 +55,12 @@ def _targets(n: int, peer_name: str) -> tuple[Sasaran, ...]:
 def nrr(store: Store, per: Sequence[str]) -> Nrr:
     """Return the exact NRR of each unsur in each group, fresh from the database."""
     return {
-        (str(cell.periode), cell.layanan, cell.titik, slot.kode): Fraction(tally.total, tally.n)
+        (cell.periode, cell.layanan, cell.titik): {
+            slot.kode: Fraction(tally.total, tally.n)
+            for slot, tally in cell.tallies.items()
+            if tally.n
+        }
         for cell in store.cells("bench", TAHUN, per)
-        for slot, tally in cell.tallies.items()
-        if tally.n
     }
 
 

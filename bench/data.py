@@ -32,13 +32,14 @@ SARAN = (
     "Formulirnya membingungkan untuk orang tua",
     "Tempat parkirnya sempit sekali, apalagi hari Jumat.",
 )
-_MULAI = datetime(2025, 1, 1, 1, tzinfo=UTC)
+MULAI = datetime(2025, 1, 1, 1, tzinfo=UTC)
 _HARI = 364
 _SQLITE_TIME = "%Y-%m-%d %H:%M:%S.000000"
-_JAWABAN = (
-    "survei_id, kuesioner_versi, batch_id, periode, waktu, layanan, titik, kanal, nilai, profil, "
-    "saran, identitas, sidik"
+INSERT = (
+    "INSERT INTO jawaban (survei_id, kuesioner_versi, batch_id, periode, waktu, layanan, titik, "
+    f"kanal, nilai, profil, saran, identitas, sidik) VALUES ({', '.join('?' * 13)})"
 )
+"""What puts a row of `stored` into the table."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,7 @@ class Jawaban:
     @cached_property
     def triwulan(self) -> np.ndarray[Any, Any]:
         """Return the triwulan of each answer, 1 to 4."""
-        ends = [
-            int((datetime(2025, m, 1, tzinfo=UTC) - _MULAI).total_seconds()) for m in (4, 7, 10)
-        ]
+        ends = [int((datetime(2025, m, 1, tzinfo=UTC) - MULAI).total_seconds()) for m in (4, 7, 10)]
         # Midnight in Jakarta is 17:00 UTC of the day before.
         return np.searchsorted(np.array(ends) - 7 * 3600, self.detik, side="right") + 1
 
@@ -67,10 +66,11 @@ class Jawaban:
 
 def survei() -> Survei:
     """Return the survey that everything is measured with."""
-    return parse_survei(_toml(), "bench.toml")
+    return parse_survei(toml(), "bench.toml")
 
 
-def _toml() -> str:
+def toml() -> str:
+    """Return its text: the sample, as a survey of its own without data."""
     text = (SURVEYS / "contoh-disdukcapil-bekasi-2024.toml").read_text(encoding="utf-8")
     text = text.replace('id = "contoh-disdukcapil-bekasi-2024"', 'id = "bench"')
     text = text.replace("contoh = true", "contoh = false")
@@ -117,7 +117,7 @@ def filled(folder: Path, n: int) -> Store:
         path.unlink(missing_ok=True)
         with open_store(f"sqlite:///{path}") as store:
             known = survei()
-            store.save_survei(known, _toml())
+            store.save_survei(known, toml())
             batch = store.add_batch(known.id, BatchBaru(Kanal.UNGGAH, "bench.csv"), [])
             _insert(path, batch.id, n)
             store.rebuild_recap(known.id)
@@ -132,9 +132,8 @@ def _insert(path: Path, batch_id: str, n: int) -> None:
     conn.execute("PRAGMA synchronous = OFF")
     for name, _ in indexes:
         conn.execute(f"DROP INDEX {name}")
-    statement = f"INSERT INTO jawaban ({_JAWABAN}) VALUES ({', '.join('?' * 13)})"
     with conn:
-        conn.executemany(statement, _stored(make(n), batch_id))
+        conn.executemany(INSERT, stored(make(n), batch_id))
         conn.execute("UPDATE batch SET diterima = ?", (n,))
         for _, sql in indexes:
             conn.execute(sql)
@@ -142,7 +141,7 @@ def _insert(path: Path, batch_id: str, n: int) -> None:
     conn.close()
 
 
-def _stored(answers: Jawaban, batch_id: str) -> Iterator[tuple[str | None, ...]]:
+def stored(answers: Jawaban, batch_id: str) -> Iterator[tuple[str | None, ...]]:
     """Yield the rows of the table `jawaban`."""
     known = answers.survei
     layanan = [item.kode for item in known.layanan]
@@ -150,7 +149,7 @@ def _stored(answers: Jawaban, batch_id: str) -> Iterator[tuple[str | None, ...]]
     versi, kanal = known.kuesioner.versi, Kanal.UNGGAH.value
     for ke, row in enumerate(rows(answers)):
         seconds, quarter, i, j, nilai, profil, saran = row
-        moment = (_MULAI + timedelta(seconds=seconds)).strftime(_SQLITE_TIME)
+        moment = (MULAI + timedelta(seconds=seconds)).strftime(_SQLITE_TIME)
         kept = ",".join(f'"{kode}":"{value}"' for kode, value in profil if value)
         sidik = hashlib.blake2b(b"%d" % ke, digest_size=16).hexdigest()
         yield (

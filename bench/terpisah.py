@@ -21,7 +21,7 @@ class Jejak:
     puncak: float
 
 
-def run_apart(module: str, arguments: Sequence[str | int]) -> Jejak:
+def run_apart(module: str, arguments: Sequence[object]) -> Jejak:
     """Return what `python -m module arguments…` took; the module calls `report` at its end.
 
     Raises RuntimeError with what the process wrote to its standard error where it failed.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from skm.ikm import Tally, UnsurTally
 from skm.jawaban import KOSONG, Jawaban
@@ -18,11 +18,11 @@ from skm.periode import Periode
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A question's place: the `ke`-th question (from 0) of the unsur `kode`.
 
-    Questions of two questionnaire versions that hold the same place are pooled.
+    Questions of two questionnaire versions that hold the same place are pooled. A tuple, because
+    it is the key of every tally and hashed for each.
     """
 
     kode: str

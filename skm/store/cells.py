@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 
 from skm.ikm import Tally
 from skm.periode import Periode, parse_period
 from skm.rekap import Cell, SkorCell, Slot
 from skm.store import surveys
 from skm.store.recap import RecapCounts, count_stored
+from skm.store.ringkas import smallest
 from skm.store.schema import (
     TANPA,
     count_names,
@@ -29,8 +41,8 @@ DIMENSI = ("layanan", "titik", "kanal")
 Group = tuple[str, ...]
 """The stored period and then the dimensions asked for."""
 
-Counted = tuple[tuple[Any, ...], tuple[int, ...]]
-"""A key and its counts."""
+_FourSums = tuple[int, int, int, int]
+_NONE: _FourSums = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +58,36 @@ class Saring:
     kanal: str | None = None
     tanpa: frozenset[Periode] = frozenset()
 
-    def where(self, survei_id: str, table: Table) -> list[ColumnElement[bool]]:
-        """Return the conditions on a table that has the columns of these names."""
-        conditions: list[ColumnElement[bool]] = [table.c.survei_id == survei_id]
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the dimensions that are filtered by."""
+        return tuple(name for name in DIMENSI if getattr(self, name) is not None)
+
+    def values(self, survei_id: str) -> dict[str, Any]:
+        """Return what is compared with, by the name of each condition."""
+        found: dict[str, Any] = {"survei_id": survei_id}
         if self.periode is not None:
-            conditions.append(table.c.periode.in_(codes_inside(self.periode)))
+            found["periode"] = codes_inside(self.periode)
         if self.tanpa:
             gone = {kode for periode in self.tanpa for kode in codes_inside(periode)}
-            conditions.append(table.c.periode.not_in(sorted(gone)))
-        for name in DIMENSI:
-            value = getattr(self, name)
-            if value is not None:
-                conditions.append(table.c[name] == value)
-        return conditions
+            found["tanpa"] = sorted(gone)
+        return found | {name: getattr(self, name) for name in self.names}
+
+    def where(self, survei_id: str, table: Table) -> list[ColumnElement[bool]]:
+        """Return the conditions on a table that has the columns of these names."""
+        return [_condition(table, *pair) for pair in self.values(survei_id).items()]
 
 
-def codes_inside(periode: Periode) -> list[str]:
+def _condition(table: Table, name: str, value: Any) -> ColumnElement[bool]:  # noqa: ANN401
+    if name == "periode":
+        return table.c.periode.in_(value)
+    return table.c.periode.not_in(value) if name == "tanpa" else table.c[name] == value
+
+
+@lru_cache(maxsize=1_000)
+def codes_inside(periode: Periode) -> tuple[str, ...]:
     """Return the codes of a period and of all shorter ones inside it."""
-    return [periode.kode, *(kode for child in periode.children for kode in codes_inside(child))]
+    return (periode.kode, *(kode for child in periode.children for kode in codes_inside(child)))
 
 
 def periods(conn: Connection, survei_id: str) -> tuple[Periode, ...]:
@@ -81,11 +105,14 @@ def cells(conn: Connection, survei_id: str, saring: Saring, per: Collection[str]
     SkmError `survei-tak-ada` or `kuesioner-unsur-hilang`, ValueError for another dimension.
     """
     dims = _dimensions(per)
-    keys = ("periode", *dims, "kuesioner_versi")
-    where = saring.where(survei_id, rekap_responden)
-    people = _sums(conn, rekap_responden, where, keys, ("responden",))
-    where = saring.where(survei_id, rekap_jawaban)
-    marks = _sums(conn, rekap_jawaban, where, (*keys, "pertanyaan"), _N)
+    keys = ("kuesioner_versi", "periode", *dims)
+    marks_in, people_in = smallest((*dims, *saring.names))
+    where = saring.values(survei_id)
+    people = _sums(conn, people_in, where, keys, ("responden",))
+    # Of the finest recap a key then comes once a channel: sorting its rows for a GROUP BY would
+    # take longer than adding up the few that are alike.
+    read = _rows if marks_in is rekap_jawaban else _sums
+    marks = read(conn, marks_in, where, (*keys, "pertanyaan"), _N)
     return _build(conn, survei_id, dims, people, marks)
 
 
@@ -100,7 +127,7 @@ def excluded_cells(
     survei = surveys.load_survei(conn, survei_id)
     where = saring.where(survei_id, jawaban)
     counts = count_stored(conn, survei, *where, excluded=True)
-    keys = ("periode", *dims, "kuesioner_versi")
+    keys = ("kuesioner_versi", "periode", *dims)
     people = _picked(counts, rekap_responden, keys, ("responden",))
     marks = _picked(counts, rekap_jawaban, (*keys, "pertanyaan"), _N)
     return _build(conn, survei_id, dims, people, marks)
@@ -116,10 +143,11 @@ def scores(
     dims = _dimensions(per)
     surveys.data_version(conn, survei_id)
     keys = ("periode", *dims, "terisi")
-    where = saring.where(survei_id, rekap_responden)
-    counts = ("responden", "jumlah", "kuadrat")
-    rows = sorted(_sums(conn, rekap_responden, where, keys, counts))
-    return [SkorCell(*_place(group, dims), terisi, *n) for (*group, terisi), n in rows]
+    _, people_in = smallest((*dims, *saring.names))
+    where = saring.values(survei_id)
+    rows = sorted(_sums(conn, people_in, where, keys, ("responden", "jumlah", "kuadrat")))
+    width = len(keys)
+    return [SkorCell(*_place(row[: width - 1], dims), row[width - 1], *row[width:]) for row in rows]
 
 
 def profil_counts(conn: Connection, survei_id: str, saring: Saring) -> dict[str, dict[str, int]]:
@@ -129,9 +157,9 @@ def profil_counts(conn: Connection, survei_id: str, saring: Saring) -> dict[str,
     Raises SkmError `survei-tak-ada`.
     """
     fields = surveys.load_survei(conn, survei_id).profil
-    where = saring.where(survei_id, rekap_profil)
+    where = saring.values(survei_id)
     found: dict[str, dict[str, int]] = {}
-    for (bidang, pilihan), (n,) in _sums(conn, rekap_profil, where, ("bidang", "pilihan"), ("n",)):
+    for bidang, pilihan, n in _sums(conn, rekap_profil, where, ("bidang", "pilihan"), ("n",)):
         found.setdefault(bidang, {})[pilihan] = n
     ordered = {}
     for field in fields:
@@ -151,9 +179,10 @@ def group_counts(
     """
     dims = _dimensions((dimension,))
     surveys.data_version(conn, survei_id)
-    where = saring.where(survei_id, rekap_responden)
-    rows = sorted(_sums(conn, rekap_responden, where, dims, ("responden",)))
-    return {kode or None: n for (kode,), (n,) in rows}
+    _, people_in = smallest((*dims, *saring.names))
+    where = saring.values(survei_id)
+    rows = sorted(_sums(conn, people_in, where, dims, ("responden",)))
+    return {kode or None: n for kode, n in rows}
 
 
 _N = ("n1", "n2", "n3", "n4")
@@ -169,51 +198,90 @@ def _dimensions(per: Collection[str]) -> tuple[str, ...]:
 def _sums(
     conn: Connection,
     table: Table,
-    where: list[ColumnElement[bool]],
+    where: Mapping[str, Any],
     keys: Sequence[str],
     counts: Sequence[str],
-) -> Iterator[Counted]:
-    columns = [table.c[key] for key in keys]
-    sums = [func.sum(table.c[count]) for count in counts]
-    query = select(*columns, *sums).where(*where).group_by(*columns)
-    for row in conn.execute(query):
-        # PostgreSQL gives a sum of bigint as numeric.
-        yield tuple(row[: len(keys)]), tuple(int(n) for n in row[len(keys) :])
+) -> Sequence[Any]:
+    """Return (*keys, *sums of the counts) of each group that the keys make."""
+    return conn.execute(_query(table, (*keys,), (*counts,), (*where,), True), where).all()
+
+
+def _rows(
+    conn: Connection,
+    table: Table,
+    where: Mapping[str, Any],
+    keys: Sequence[str],
+    counts: Sequence[str],
+) -> Sequence[Any]:
+    """Return (*keys, *counts) of each row."""
+    return conn.execute(_query(table, (*keys,), (*counts,), (*where,), False), where).all()
+
+
+@lru_cache(maxsize=256)
+def _query(
+    table: Table,
+    keys: tuple[str, ...],
+    counts: tuple[str, ...],
+    where: tuple[str, ...],
+    grouped: bool,
+) -> Select[*tuple[Any, ...]]:
+    """Return a query, made once: making it takes as long as running it on a small recap."""
+    by = [table.c[key] for key in keys]
+    values: list[Any] = [bindparam(name, expanding=name in ("periode", "tanpa")) for name in where]
+    conditions = [_condition(table, *pair) for pair in zip(where, values, strict=True)]
+    if not grouped:
+        return select(*by, *(table.c[count] for count in counts)).where(*conditions)
+    # PostgreSQL gives a sum of bigint as numeric.
+    sums = [cast(func.sum(table.c[count]), BigInteger) for count in counts]
+    return select(*by, *sums).where(*conditions).group_by(*by)
 
 
 def _picked(
     counts: RecapCounts, table: Table, keys: Sequence[str], names: Sequence[str]
-) -> Iterator[Counted]:
-    """Yield counts held in memory as `_sums` yields stored ones; a key may come several times."""
+) -> Sequence[Any]:
+    """Return counts held in memory as `_sums` returns stored ones; a key may come several times."""
     all_keys, all_names = key_names(table), count_names(table)
-    for key, row in counts.counts(table).items():
-        named = dict(zip(all_keys, key, strict=True))
-        amounts = dict(zip(all_names, row, strict=True))
-        yield tuple(named[k] for k in keys), tuple(amounts[n] for n in names)
+    return [
+        (
+            *(key[all_keys.index(name)] for name in keys),
+            *(row[all_names.index(name)] for name in names),
+        )
+        for key, row in counts.counts(table).items()
+    ]
 
 
 def _build(
     conn: Connection,
     survei_id: str,
     dims: tuple[str, ...],
-    people: Iterable[Counted],
-    marks: Iterable[Counted],
+    people: Iterable[Any],
+    marks: Iterable[Any],
 ) -> list[Cell]:
+    """Return the cells of rows of (version, period, *dims, respondents) and of (the same,
+    question, four counts).
+    """
     survei = surveys.load_survei(conn, survei_id)
     questions = surveys.questionnaires(conn, survei_id)
     slots: dict[str, tuple[Slot, ...]] = {}
     responden: Counter[Group] = Counter()
-    tallies: dict[Group, dict[Slot, Tally]] = {}
-    for (*group, versi), (n,) in people:
+    held: dict[Group, dict[Slot, _FourSums]] = {}
+    for versi, *group, n in people:
         if versi not in slots:
             slots[versi] = survei.slots(questions[versi])
-        responden[tuple(group)] += n
-        held = tallies.setdefault(tuple(group), {})
-        held.update({slot: Tally() for slot in slots[versi] if slot not in held})
-    for (*group, versi, ke), (n1, n2, n3, n4) in marks:
-        held, slot = tallies[tuple(group)], slots[versi][ke]
-        held[slot] += Tally((n1, n2, n3, n4))
-    return [Cell(*_place(g, dims), responden[g], tallies[g]) for g in sorted(tallies)]
+        place = tuple(group)
+        responden[place] += n
+        held.setdefault(place, {}).update(dict.fromkeys(slots[versi], _NONE))
+    for versi, *group, ke, n1, n2, n3, n4 in marks:
+        cell, slot = held[tuple(group)], slots[versi][ke]
+        before = cell[slot]
+        if before is _NONE:
+            cell[slot] = (n1, n2, n3, n4)
+        else:
+            cell[slot] = (before[0] + n1, before[1] + n2, before[2] + n3, before[3] + n4)
+    return [
+        Cell(*_place(g, dims), responden[g], {s: Tally(n) for s, n in held[g].items()})
+        for g in sorted(held)
+    ]
 
 
 def _place(
@@ -222,4 +290,9 @@ def _place(
     """Return a group as the first fields of a cell: what is not known or not asked is None."""
     by_name = {name: value or None for name, value in zip(dims, group[1:], strict=True)}
     layanan, titik, kanal = (by_name.get(name) for name in DIMENSI)
-    return parse_period(group[0]), layanan, titik, kanal
+    return _period(group[0]), layanan, titik, kanal
+
+
+@lru_cache(maxsize=1_000)
+def _period(kode: str) -> Periode:
+    return parse_period(kode)

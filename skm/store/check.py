@@ -11,7 +11,7 @@ from skm.store import placements, surveys
 from skm.store.model import RecapFault
 from skm.store.recap import Row, count_all, recount
 from skm.store.reduced import latest, load_reduced
-from skm.store.schema import REKAP, count_names, jawaban, key_names, survei, tautan
+from skm.store.schema import SEMUA_REKAP, count_names, jawaban, key_names, survei, tautan
 
 _AWAL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -46,7 +46,7 @@ def _names(conn: Connection, survei_id: str | None) -> list[str]:
 def _faults(conn: Connection, survei_id: str) -> Iterator[RecapFault]:
     known = surveys.load_survei(conn, survei_id)
     counts = count_all(conn, survei_id, known)
-    for table in REKAP:
+    for table in SEMUA_REKAP:
         should, stored = counts.counts(table), _stored(conn, table, survei_id)
         zeros = (0,) * len(count_names(table))
         for key in sorted(should.keys() | stored.keys()):

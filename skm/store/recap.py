@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from operator import add, itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select
@@ -19,7 +20,9 @@ from skm.jawaban import KOSONG
 from skm.store.engine import insert_of
 from skm.store.reduced import load_reduced
 from skm.store.schema import (
+    ASAL,
     REKAP,
+    SEMUA_REKAP,
     TANPA,
     count_names,
     jawaban,
@@ -33,6 +36,9 @@ from skm.survei import Profil, Survei
 
 Row = tuple[str | int, ...]
 """The key columns of a recap row without the survey, in the table's order."""
+
+Counts = dict[Row, tuple[int, ...]]
+"""The counts of a recap by key."""
 
 _FOLD_AT = 50_000
 _CHUNK = 2_000
@@ -88,10 +94,13 @@ class RecapCounts:
                 for i, n in enumerate(amounts):
                     held[i] += n
 
-    def counts(self, table: Table) -> dict[Row, tuple[int, ...]]:
+    def counts(self, table: Table) -> Counts:
         """Return the counts of one recap table by key; rows of zeros are left out."""
         self._fold()
-        return {key: tuple(row) for key, row in self._tables[table.name].items()}
+        source = ASAL.get(table.name)
+        if source is None:
+            return {key: tuple(row) for key, row in self._tables[table.name].items()}
+        return _summed(self._tables[source.name], source, table)
 
     def _fold(self) -> None:
         """Split the pending rows into questions and respondents' sums."""
@@ -107,6 +116,18 @@ class RecapCounts:
             sums[1] += times * total
             sums[2] += times * total * total
         self._pending.clear()
+
+
+def _summed(rows: Mapping[Row, Sequence[int]], source: Table, table: Table) -> Counts:
+    """Return the counts of a coarser recap."""
+    names = key_names(source)
+    pick = itemgetter(*(names.index(name) for name in key_names(table)))
+    sums: Counts = {}
+    for key, row in rows.items():
+        coarse = pick(key)
+        held = sums.get(coarse)
+        sums[coarse] = tuple(row) if held is None else tuple(map(add, held, row))
+    return sums
 
 
 class ProfilKey:
@@ -178,26 +199,26 @@ def count_all(conn: Connection, survei_id: str, survei: Survei) -> RecapCounts:
 
 def apply_counts(conn: Connection, survei_id: str, counts: RecapCounts) -> None:
     """Add counts to the recap tables."""
-    for table in REKAP:
+    for table in SEMUA_REKAP:
         _upsert(conn, table, survei_id, counts.counts(table), sign=1)
 
 
 def subtract_counts(conn: Connection, survei_id: str, counts: RecapCounts) -> None:
     """Take counts out of the recap tables, and the rows away that then hold only zeros."""
-    for table in REKAP:
+    for table in SEMUA_REKAP:
         _upsert(conn, table, survei_id, counts.counts(table), sign=-1)
         zeros = and_(*(table.c[name] == 0 for name in count_names(table)))
         conn.execute(delete(table).where(table.c.survei_id == survei_id, zeros))
 
 
-def clear_recap(conn: Connection, survei_id: str, tables: tuple[Table, ...] = REKAP) -> None:
+def clear_recap(conn: Connection, survei_id: str, tables: tuple[Table, ...] = SEMUA_REKAP) -> None:
     """Delete a survey's recap rows."""
     for table in tables:
         conn.execute(delete(table).where(table.c.survei_id == survei_id))
 
 
 def recount(
-    conn: Connection, survei_id: str, survei: Survei, tables: tuple[Table, ...] = REKAP
+    conn: Connection, survei_id: str, survei: Survei, tables: tuple[Table, ...] = SEMUA_REKAP
 ) -> None:
     """Write a survey's recaps anew from its answers."""
     counts = count_all(conn, survei_id, survei)

@@ -16,7 +16,8 @@ from skm.store.backup_format import IsiTabel
 from skm.store.engine import patient, writing
 from skm.store.errors import place_of
 from skm.store.migrations import TERBARU
-from skm.store.schema import lasting_tables, metadata, survei
+from skm.store.ringkas import refill
+from skm.store.schema import ASAL, lasting_tables, metadata, survei
 
 _CHUNK = 2_000
 
@@ -56,6 +57,8 @@ def restore_backup(
                 if kemajuan:
                     kemajuan(done)
             continue_numbers(conn, table)
+        if ASAL.keys() - cadangan.isi.tabel.keys():
+            refill(conn)
         _grow_versions(conn, before)
         audit.append_restored(conn, trail, cadangan.isi.waktu)
 

@@ -471,6 +471,16 @@ def _recap(name: str, keys: dict[str, type[Text | Integer]], counts: tuple[str, 
     )
 
 
+def key_names(table: Table) -> tuple[str, ...]:
+    """Return the key columns of a recap without the survey, in order."""
+    return tuple(c.name for c in table.columns if c.primary_key)[1:]
+
+
+def count_names(table: Table) -> tuple[str, ...]:
+    """Return the columns of a recap that hold counts, in order."""
+    return tuple(c.name for c in table.columns if not c.primary_key)
+
+
 _PLACE: dict[str, type[Text | Integer]] = {
     "periode": Text,
     "layanan": Text,
@@ -503,13 +513,33 @@ rekap_hari = _recap(
 """Answers by day of the office's calendar ("2026-11-23"); those without a day are not in it."""
 
 REKAP: tuple[Table, ...] = (rekap_jawaban, rekap_responden, rekap_profil, rekap_hari)
+"""The recaps that are counted from the answers."""
 
 
-def key_names(table: Table) -> tuple[str, ...]:
-    """Return the key columns of a recap without the survey, in order."""
-    return tuple(c.name for c in table.columns if c.primary_key)[1:]
+def _coarse(source: Table, place: str, last: str) -> Table:
+    """Return a recap with one place of the two; the channel comes last, so that sums over it are
+    read in the order of the key.
+    """
+    keys: dict[str, type[Text | Integer]] = {"kuesioner_versi": Text, "periode": Text}
+    keys |= {place: Text, last: Integer, "kanal": Text}
+    return _recap(f"{source.name}_{place}", keys, count_names(source))
 
 
-def count_names(table: Table) -> tuple[str, ...]:
-    """Return the columns of a recap that hold counts, in order."""
-    return tuple(c.name for c in table.columns if not c.primary_key)
+RINGKAS: dict[str, tuple[Table, Table]] = {
+    place: (
+        _coarse(rekap_jawaban, place, "pertanyaan"),
+        _coarse(rekap_responden, place, "terisi"),
+    )
+    for place in ("layanan", "titik")
+}
+"""Sums of `rekap_jawaban` and `rekap_responden` by layanan alone and by titik alone: 72 titik make
+72 rows of one layanan, and most pages ask for one of the two places or for none."""
+
+ASAL: dict[str, Table] = {
+    coarse.name: source
+    for pair in RINGKAS.values()
+    for coarse, source in zip(pair, (rekap_jawaban, rekap_responden), strict=True)
+}
+"""What each of them sums, by its name."""
+
+SEMUA_REKAP: tuple[Table, ...] = (*REKAP, *(t for pair in RINGKAS.values() for t in pair))

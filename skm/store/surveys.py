@@ -174,10 +174,7 @@ def was_deleted(conn: Connection, survei_id: str) -> bool:
 def questionnaires(conn: Connection, survei_id: str) -> dict[str, Kuesioner]:
     """Return the versions of a survey's questionnaire. Raises SkmError `survei-tak-ada`."""
     query = select(kuesioner.c.versi, kuesioner.c.isi).where(kuesioner.c.survei_id == survei_id)
-    found = {
-        versi: Kuesioner.model_validate_json(isi).model_copy(update={"versi": versi})
-        for versi, isi in conn.execute(query)
-    }
+    found = {versi: _questionnaire(isi, versi) for versi, isi in conn.execute(query)}
     if not found:
         raise SkmError("survei-tak-ada", id=survei_id)
     return found
@@ -198,6 +195,11 @@ def fingerprint(questions: Kuesioner) -> str:
         del question["alias"]
     text = json.dumps(shown, ensure_ascii=False, sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _questionnaire(isi: str, versi: str) -> Kuesioner:
+    return Kuesioner.model_validate_json(isi).model_copy(update={"versi": versi})
 
 
 @lru_cache(maxsize=32)

@@ -10,6 +10,7 @@ from bench import agregasi, data
 from bench.daftar import DAFTAR
 from bench.tabel import table
 from bench.ukur import Pilihan
+from skm.periode import parse_period
 
 pytestmark = pytest.mark.lambat
 
@@ -25,18 +26,21 @@ def test_a_benchmark_runs(nama: str, tmp_path: Path):
 
 def test_a_filled_store_holds_what_was_made(tmp_path: Path):
     answers = data.make(500)
-    counts: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
+    counts: dict[tuple, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     known = answers.survei
     for ke, marks in enumerate(answers.nilai.tolist()):
         key = (
-            f"2025-T{answers.triwulan[ke]}",
+            parse_period(f"2025-T{answers.triwulan[ke]}"),
             known.layanan[answers.layanan[ke]].kode,
             known.titik[answers.titik[ke]].kode,
         )
         for unsur, mark in zip(known.unsur, marks, strict=True):
             if mark:
-                counts[*key, unsur.kode].append(mark)
+                counts[key][unsur.kode].append(mark)
     with data.filled(tmp_path, 500) as store:
         assert store.check_recap() == ()
         found = agregasi.nrr(store, ("layanan", "titik"))
-    assert found == {key: Fraction(sum(m), len(m)) for key, m in counts.items()}
+    assert found == {
+        key: {kode: Fraction(sum(m), len(m)) for kode, m in by_unsur.items()}
+        for key, by_unsur in counts.items()
+    }

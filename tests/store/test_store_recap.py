@@ -53,6 +53,7 @@ def assert_counts(store: Store, live: list[tuple[Kanal, Jawaban]]) -> None:
         for name, n in (("n", 1), ("s", sum(values)), ("q", sum(values) ** 2)):
             sums[a.periode, len(values), name] += n
         marks.update((key, slot, v) for slot, v in zip(SLOTS, a.nilai, strict=True) if v != "-")
+    assert_same_by_one_place(store)
     cells = store.cells("kecil", per=("kanal", "titik", "layanan"))
     found = {(c.periode, c.layanan, c.titik, c.kanal): c for c in cells}
     assert {key: c.responden for key, c in found.items()} == people
@@ -68,6 +69,26 @@ def assert_counts(store: Store, live: list[tuple[Kanal, Jawaban]]) -> None:
     assert store.profil_counts("kecil")["usia"] == ages
     found_days = store.daily_counts("kecil", date(2024, 1, 1), date(2026, 1, 1))
     assert {(d.hari, d.titik, d.layanan, d.kanal): d.n for d in found_days} == days
+
+
+def assert_same_by_one_place(store: Store) -> None:
+    """What is read from a recap by one place alone is the sum over the other place."""
+    for per in ((), ("layanan",), ("titik",), ("layanan", "kanal"), ("titik", "kanal")):
+        sums: dict[tuple, Counter] = {}
+        people: Counter = Counter()
+        for cell in store.cells("kecil", per=("layanan", "titik", "kanal")):
+            key = (cell.periode, *(getattr(cell, name) for name in per))
+            people[key] += cell.responden
+            for slot, tally in cell.tallies.items():
+                sums.setdefault(key, Counter()).update(
+                    {(slot, v): n for v, n in enumerate(tally.counts)}
+                )
+        cells = store.cells("kecil", per=per)
+        found = {(c.periode, *(getattr(c, name) for name in per)): c for c in cells}
+        assert {key: c.responden for key, c in found.items()} == people
+        for key, cell in found.items():
+            for slot, tally in cell.tallies.items():
+                assert tally.counts == tuple(sums[key][slot, v] for v in range(4))
 
 
 @settings(
@@ -148,4 +169,22 @@ def test_a_changed_answer_is_found(store: Store):
     store.add_batch("kecil", UNGGAH, CONTOH)
     with store.engine.begin() as conn:
         conn.execute(text("UPDATE jawaban SET nilai = '111' WHERE titik = 'dinas'"))
-    assert {fault.tabel for fault in store.check_recap()} == {"rekap_jawaban", "rekap_responden"}
+    assert {fault.tabel for fault in store.check_recap()} == {
+        "rekap_jawaban",
+        "rekap_jawaban_layanan",
+        "rekap_jawaban_titik",
+        "rekap_responden",
+        "rekap_responden_layanan",
+        "rekap_responden_titik",
+    }
+
+
+@pytest.mark.parametrize("place", ["layanan", "titik"])
+def test_a_tampered_sum_by_one_place_is_found(store: Store, place: str):
+    save(store)
+    store.add_batch("kecil", UNGGAH, CONTOH)
+    with store.engine.begin() as conn:
+        conn.execute(text(f"UPDATE rekap_responden_{place} SET jumlah = jumlah + 1"))  # noqa: S608
+    assert {fault.tabel for fault in store.check_recap()} == {f"rekap_responden_{place}"}
+    store.rebuild_recap()
+    assert store.check_recap() == ()
