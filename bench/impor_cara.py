@@ -29,13 +29,16 @@ def skm(source: Path, folder: Path) -> float:
         start = time.perf_counter()
         berkas = read(source.name, source.read_bytes())
         columns = propose(berkas, known)
-        dated = columns.column("tanggal") is not None
+        dated = columns.column("waktu") is not None
         opsi = Opsi(
             periode=None if dated else parse_period("2025-T4"),
             layanan=None if dated else known.layanan[0].kode,
             titik=None if dated else known.titik[0].kode,
         )
-        take(store, inspect(store, known, berkas, columns, opsi))
+        plan = inspect(store, known, berkas, columns, opsi)
+        if plan.pemeriksaan.ditolak:
+            raise RuntimeError(plan.pemeriksaan.ditolak[0].pesan)
+        take(store, plan)
         return time.perf_counter() - start
 
 

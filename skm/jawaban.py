@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -55,10 +55,17 @@ class Jawaban:
     profil: tuple[tuple[str, str], ...] = ()
     saran: str | None = None
     identitas: str | None = None
+    _sidik: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def sidik(self) -> str:
         """Return a fingerprint of the whole sheet: equal sheets have equal fingerprints."""
+        if self._sidik is None:
+            # Asked for when a file is compared with the store, and again when it is stored.
+            object.__setattr__(self, "_sidik", self._fingerprint())
+        return self._sidik or ""
+
+    def _fingerprint(self) -> str:
         parts = (
             self.nilai,
             self.periode.kode if self.periode else "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,14 +118,16 @@ def _recognise(
     can be the same sheets. Where this very sheet was `seen` before, they are.
     """
     prints = [a.sidik for a in checked.diterima]
-    left = Counter(store.count_known(survei_id, set(prints)))
-    stored = dict(left)
+    stored = store.count_known(survei_id, set(prints))
+    if not stored:
+        return checked.diterima, 0, ()
+    left = dict(stored)
     new: list[Jawaban] = []
     twins: list[Kembar] = []
     known = 0
     rows = zip(checked.nomor_baris, checked.diterima, prints, strict=True)
     for baris, answer, sidik in rows:
-        if left[sidik] <= 0:
+        if left.get(sidik, 0) <= 0:
             new.append(answer)
             continue
         left[sidik] -= 1

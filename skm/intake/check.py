@@ -19,6 +19,7 @@ from skm.intake.sheets import Bentuk, Berkas, Sel, cell_text, is_blank
 from skm.intake.values import AnswerReader, ProfileReader, join_saran
 from skm.intake.waiting import Baris, Waiting, holds_answers
 from skm.jawaban import KOSONG, Jawaban
+from skm.periode import Periode
 from skm.pesan import SkmError
 from skm.survei import Survei
 
@@ -79,6 +80,9 @@ class _Checker:
         self.saran = [k for k in pemetaan.kolom if k.tujuan == "saran"]
         self.nomor = pemetaan.column("nomor")
         self.moments = MomentReader(pemetaan, survei, opsi)
+        dated = self.moments.day is not None or self.moments.clock is not None
+        self.bare = not dated and self.nomor is None and self.moments.stamp is None
+        self.shared: dict[tuple[str, str | None, str | None], Jawaban] = {}
         self.summary = SummaryRows(self._unsur_columns())
         self.waiting = Waiting()
         self.titles = tuple(fold(k.judul) for k, _ in self.questions)
@@ -230,19 +234,26 @@ class _Checker:
         if faults or self.moments.missing:
             self.found.reject(number, self.moments.understood(row), faults)
             return
+        profil = self._read_profile(number, row) if self.profil else ()
+        saran = join_saran(row[k.indeks] for k in self.saran) if self.saran else None
+        if self.bare and not (profil or saran):
+            self.found.accept(number, self._alike(nilai, moment.periode, layanan, titik))
+            return
+        identitas = self._identity(row, moment.jam)
         self.found.accept(
             number,
-            Jawaban(
-                nilai=nilai,
-                periode=moment.periode,
-                waktu=moment.waktu,
-                layanan=layanan,
-                titik=titik,
-                profil=self._read_profile(number, row) if self.profil else (),
-                saran=join_saran(row[k.indeks] for k in self.saran) if self.saran else None,
-                identitas=self._identity(row, moment.jam),
-            ),
+            Jawaban(nilai, moment.periode, moment.waktu, layanan, titik, profil, saran, identitas),
         )
+
+    def _alike(
+        self, nilai: str, periode: Periode | None, layanan: str | None, titik: str | None
+    ) -> Jawaban:
+        """Return an answer without time, number, profile or remark: all alike are one object."""
+        key = (nilai, layanan, titik)
+        answer = self.shared.get(key)
+        if answer is None:
+            answer = self.shared[key] = Jawaban(nilai, periode, None, layanan, titik)
+        return answer
 
     def _read_place(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from skm.intake.dates import (
     EPOCH,
@@ -60,6 +60,7 @@ class MomentReader:
         self._lembar = pemetaan.lembar
         self._order = Urutan.HARI
         self._known: dict[tuple[Sel, Sel], Momen] = {}
+        self._days: dict[date, Momen] = {}
         self._undated = Momen(periode=opsi.periode)
 
     def begin(self, rows: Sequence[Sequence[Sel]]) -> None:
@@ -148,14 +149,21 @@ class MomentReader:
         return self._place(saat)
 
     def _place(self, saat: Saat) -> Momen:
-        kode = self._fault(saat.hari)
+        hari = saat.hari
+        found = self._days.get(hari)
+        if found is None:
+            found = self._days[hari] = self._judge(hari)
+        if found.kode is not None:
+            return found
+        jam = saat.lokal.time().isoformat("seconds") if saat.berjam else None
+        return Momen(to_utc(saat, self.zona), found.periode, jam)
+
+    def _judge(self, hari: date) -> Momen:
+        """Return the period of a day without its moment, or the day's fault."""
+        kode = self._fault(hari)
         if kode is not None:
             return Momen(kode=kode, kolom=self.day)
-        return Momen(
-            waktu=to_utc(saat, self.zona).astimezone(UTC),
-            periode=period_of(saat.hari, Jenis.TRIWULAN),
-            jam=f"{saat.lokal:%H:%M:%S}" if saat.berjam else None,
-        )
+        return Momen(periode=period_of(hari, Jenis.TRIWULAN))
 
     def _fault(self, hari: date) -> str | None:
         if hari.year < FIRST_YEAR:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -72,11 +73,45 @@ def to_row(answer: Jawaban, tempat: Tempat, batch: Mapping[str, str]) -> dict[st
         "layanan": tempat.layanan,
         "titik": tempat.titik,
         "nilai": answer.nilai,
-        "profil": _encode(dict(answer.profil)),
+        "profil": _profile(answer.profil),
         "saran": _clean(answer.saran),
         "identitas": _clean(answer.identitas),
         "sidik": answer.sidik,
     }
+
+
+COLUMNS = (
+    "survei_id", "kuesioner_versi", "batch_id", "periode", "waktu", "layanan", "titik", "kanal",
+    "nilai", "profil", "saran", "identitas", "sidik",
+)  # fmt: skip
+"""The columns of an uploaded answer, in the order of `to_values`."""
+
+
+def to_values(
+    answer: Jawaban, tempat: Tempat, batch_id: str, survei_id: str, waktu: object
+) -> tuple[Any, ...]:
+    """Return the values of an uploaded answer by `COLUMNS`; `waktu` is as the driver takes it."""
+    return (
+        survei_id,
+        tempat.kuesioner_versi,
+        batch_id,
+        tempat.periode,
+        waktu,
+        tempat.layanan,
+        tempat.titik,
+        tempat.kanal,
+        answer.nilai,
+        _profile(answer.profil),
+        _clean(answer.saran),
+        _clean(answer.identitas),
+        answer.sidik,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _profile(profil: tuple[tuple[str, str], ...]) -> str:
+    """Return a profile as it is stored; few differ."""
+    return _encode(dict(profil))
 
 
 def from_row(row: Row[Any]) -> Jawaban:
@@ -109,6 +144,8 @@ def place_of_answer(answer: Jawaban, periode: str, versi: str, kanal: str) -> Te
 
 def clean_text(text: str) -> str:
     """Return a text that both databases can hold: without NUL and halves of surrogate pairs."""
+    if text.isascii() and _NUL not in text:
+        return text
     return text.replace(_NUL, "").encode("utf-8", "replace").decode()
 
 

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from skm.akun import Pelaku
 from skm.jawaban import Jawaban, Kanal
 from skm.pesan import SkmError
 from skm.store import placements, surveys
-from skm.store.answers import Gate, place_of_answer, to_row
+from skm.store.answers import COLUMNS, Gate, place_of_answer, to_values
+from skm.store.bulk import binder, insert_rows
 from skm.store.engine import insert_new
 from skm.store.model import Batch, BatchBaru, StatusBatch
 from skm.store.recap import RecapCounts, apply_counts, count_stored, subtract_counts
@@ -51,21 +52,17 @@ def add_batch(
     if kuesioner is None:
         raise SkmError("kuesioner-tak-ada", versi=versi, survei=survei_id)
     made = _insert(conn, survei_id, versi, baru)
-    shared = {
-        "survei_id": survei_id,
-        "kuesioner_versi": versi,
-        "batch_id": made.id,
-        "kanal": baru.kanal.value,
-    }
+    kanal = baru.kanal.value
     gate, counts, stored = Gate(survei, kuesioner), RecapCounts(survei), 0
+    when = binder(jawaban.c.waktu, conn.dialect)
     for chunk in _chunks(answers):
         rows = []
         for ke, answer in enumerate(chunk, start=stored + 1):
             periode = gate.check(answer, ke)
-            tempat = place_of_answer(answer, periode, versi, baru.kanal.value)
+            tempat = place_of_answer(answer, periode, versi, kanal)
             counts.add(tempat, answer.nilai, dict(answer.profil), answer.waktu)
-            rows.append(to_row(answer, tempat, shared))
-        conn.execute(insert(jawaban), rows)
+            rows.append(to_values(answer, tempat, made.id, survei_id, when(answer.waktu)))
+        insert_rows(conn, jawaban, COLUMNS, rows)
         stored += len(rows)
         if kemajuan:
             kemajuan(stored)
@@ -142,6 +139,11 @@ def find_batch(conn: Connection, survei_id: str, sha256: str) -> Batch | None:
 def count_known(conn: Connection, survei_id: str, sidik: Collection[str]) -> dict[str, int]:
     """Return how many stored answers have each of the fingerprints; those with none are absent."""
     known: dict[str, int] = {}
+    if (
+        conn.execute(select(jawaban.c.id).where(jawaban.c.survei_id == survei_id).limit(1)).first()
+        is None
+    ):
+        return known  # the first file of a survey
     unique = list(dict.fromkeys(sidik))
     for start in range(0, len(unique), _IN):
         query = (

@@ -6,18 +6,18 @@ One way of counting serves saving, undoing, checking and rebuilding; they cannot
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from functools import cache
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 from operator import add, itemgetter
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from skm.jawaban import KOSONG
-from skm.store.engine import insert_of
+from skm.store.bulk import add_rows
 from skm.store.reduced import load_reduced
 from skm.store.schema import (
     ASAL,
@@ -54,13 +54,25 @@ class Tempat(NamedTuple):
     kanal: str
 
 
+class _Place:
+    """What was counted at one place since it was last split into questions, options and days."""
+
+    __slots__ = ("hari", "nilai", "profil")
+
+    def __init__(self, fields: int) -> None:
+        self.nilai: dict[str, int] = {}
+        self.profil: tuple[dict[str, int], ...] = tuple({} for _ in range(fields))
+        self.hari: dict[str, int] = {}
+
+
 class RecapCounts:
     """Counts of answers in the shape of the recap tables, held in memory."""
 
     def __init__(self, survei: Survei) -> None:
         self._profil = tuple(ProfilKey(p) for p in survei.profil)
-        self._zona = survei.zona
-        self._pending: Counter[tuple[Tempat, str]] = Counter()
+        self._hari = Hari(survei.zona)
+        self._places: dict[Tempat, _Place] = {}
+        self._pending = 0
         self._tables: dict[str, dict[Row, list[int]]] = {table.name: {} for table in REKAP}
 
     def add(
@@ -68,22 +80,21 @@ class RecapCounts:
     ) -> None:
         """Count one answer sheet."""
         # Equal rows are counted first and split into questions once: most rows repeat.
-        self._pending[tempat, nilai] += 1
-        if len(self._pending) > _FOLD_AT:
-            self._fold()
-        table = self._tables[rekap_profil.name]
-        place = tempat[1:]
-        for field in self._profil:
-            key = (*place, field.kode, field.option(profil.get(field.kode)))
-            row = table.get(key)
-            if row is None:
-                table[key] = [1]
-            else:
-                row[0] += 1
+        place = self._places.get(tempat)
+        if place is None:
+            place = self._places[tempat] = _Place(len(self._profil))
+        times = place.nilai.get(nilai, 0)
+        place.nilai[nilai] = times + 1
+        if not times:
+            self._pending += 1
+        for field, options in zip(self._profil, place.profil, strict=True):
+            option = field.option(profil.get(field.kode))
+            options[option] = options.get(option, 0) + 1
         if waktu is not None:
-            hari = waktu.astimezone(self._zona).date().isoformat()
-            day = (hari, tempat.titik, tempat.layanan, tempat.kanal)
-            self._tables[rekap_hari.name].setdefault(day, [0])[0] += 1
+            hari = self._hari.of(waktu)
+            place.hari[hari] = place.hari.get(hari, 0) + 1
+        if self._pending > _FOLD_AT:
+            self._fold()
 
     def include(self, rekap: Mapping[str, Mapping[Row, Sequence[int]]]) -> None:
         """Add counts by recap table that come from elsewhere."""
@@ -103,19 +114,51 @@ class RecapCounts:
         return _summed(self._tables[source.name], source, table)
 
     def _fold(self) -> None:
-        """Split the pending rows into questions and respondents' sums."""
+        """Split what is pending into questions, respondents' sums, options and days."""
+        for tempat, place in self._places.items():
+            self._fold_marks(tempat, place.nilai)
+            _, periode, layanan, titik, kanal = tempat
+            table = self._tables[rekap_profil.name]
+            for field, options in zip(self._profil, place.profil, strict=True):
+                for option, times in options.items():
+                    key: Row = (periode, layanan, titik, kanal, field.kode, option)
+                    table.setdefault(key, [0])[0] += times
+            table = self._tables[rekap_hari.name]
+            for hari, times in place.hari.items():
+                table.setdefault((hari, titik, layanan, kanal), [0])[0] += times
+        self._places.clear()
+        self._pending = 0
+
+    def _fold_marks(self, tempat: Tempat, sheets: Mapping[str, int]) -> None:
         questions = self._tables[rekap_jawaban.name]
         respondents = self._tables[rekap_responden.name]
-        for (place, nilai), times in self._pending.items():
+        for nilai, times in sheets.items():
             values = [(i, int(mark)) for i, mark in enumerate(nilai) if mark != KOSONG]
             for i, value in values:
-                questions.setdefault((*place, i), [0, 0, 0, 0])[value - 1] += times
+                questions.setdefault((*tempat, i), [0, 0, 0, 0])[value - 1] += times
             total = sum(value for _, value in values)
-            sums = respondents.setdefault((*place, len(values)), [0, 0, 0])
+            sums = respondents.setdefault((*tempat, len(values)), [0, 0, 0])
             sums[0] += times
             sums[1] += times * total
             sums[2] += times * total * total
-        self._pending.clear()
+
+
+class Hari:
+    """Moments as days of the office's calendar, each quarter of an hour looked up once."""
+
+    def __init__(self, zona: ZoneInfo) -> None:
+        self._zona = zona
+        self._known: dict[tuple[int, int, int], str] = {}
+
+    def of(self, waktu: datetime) -> str:
+        """Return the day ("2026-11-23") of an aware moment."""
+        moment = waktu if waktu.tzinfo is UTC else waktu.astimezone(UTC)
+        # No zone's clock differs from UTC by anything but whole quarters of an hour.
+        key = (moment.toordinal(), moment.hour, moment.minute // 15)
+        hari = self._known.get(key)
+        if hari is None:
+            hari = self._known[key] = moment.astimezone(self._zona).date().isoformat()
+        return hari
 
 
 def _summed(rows: Mapping[Row, Sequence[int]], source: Table, table: Table) -> Counts:
@@ -186,8 +229,14 @@ def count_stored(
     query = select(*columns).where(*where, taken).execution_options(yield_per=_CHUNK)
     with conn.execute(query) as rows:
         for *place, nilai, profil, waktu in rows:
-            counts.add(Tempat(*place), nilai, json.loads(profil), waktu)
+            counts.add(Tempat(*place), nilai, _decode(profil), waktu)
     return counts
+
+
+@lru_cache(maxsize=50_000)
+def _decode(profil: str) -> Mapping[str, str]:
+    """Return a stored profile; few differ."""
+    return MappingProxyType(json.loads(profil))
 
 
 def count_all(conn: Connection, survei_id: str, survei: Survei) -> RecapCounts:
@@ -200,13 +249,13 @@ def count_all(conn: Connection, survei_id: str, survei: Survei) -> RecapCounts:
 def apply_counts(conn: Connection, survei_id: str, counts: RecapCounts) -> None:
     """Add counts to the recap tables."""
     for table in SEMUA_REKAP:
-        _upsert(conn, table, survei_id, counts.counts(table), sign=1)
+        _write(conn, table, survei_id, counts.counts(table), sign=1)
 
 
 def subtract_counts(conn: Connection, survei_id: str, counts: RecapCounts) -> None:
     """Take counts out of the recap tables, and the rows away that then hold only zeros."""
     for table in SEMUA_REKAP:
-        _upsert(conn, table, survei_id, counts.counts(table), sign=-1)
+        _write(conn, table, survei_id, counts.counts(table), sign=-1)
         zeros = and_(*(table.c[name] == 0 for name in count_names(table)))
         conn.execute(delete(table).where(table.c.survei_id == survei_id, zeros))
 
@@ -224,33 +273,10 @@ def recount(
     counts = count_all(conn, survei_id, survei)
     clear_recap(conn, survei_id, tables)
     for table in tables:
-        _upsert(conn, table, survei_id, counts.counts(table), sign=1)
+        _write(conn, table, survei_id, counts.counts(table), sign=1)
 
 
-def _upsert(
-    conn: Connection, table: Table, survei_id: str, counts: dict[Row, tuple[int, ...]], sign: int
-) -> None:
-    rows = list(_rows(table, survei_id, counts, sign))
-    if not rows:
-        return
-    statement = _upsert_into(conn.dialect.name, table)
-    for start in range(0, len(rows), _CHUNK):
-        conn.execute(statement, rows[start : start + _CHUNK])
-
-
-@cache
-def _upsert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    new = insert_of(dialect, table)
-    change = {name: table.c[name] + new.excluded[name] for name in count_names(table)}
-    return new.on_conflict_do_update(index_elements=list(table.primary_key), set_=change)
-
-
-def _rows(
-    table: Table, survei_id: str, counts: dict[Row, tuple[int, ...]], sign: int
-) -> Iterator[dict[str, Any]]:
-    keys, names = key_names(table), count_names(table)
-    for key in sorted(counts):
-        row: dict[str, Any] = {"survei_id": survei_id}
-        row.update(zip(keys, key, strict=True))
-        row.update((name, sign * n) for name, n in zip(names, counts[key], strict=True))
-        yield row
+def _write(conn: Connection, table: Table, survei_id: str, counts: Counts, sign: int) -> None:
+    """Add the counts `sign` times, in the order of the key, so that writers never cross."""
+    rows = [(survei_id, *key, *(sign * n for n in counts[key])) for key in sorted(counts)]
+    add_rows(conn, table, rows)
