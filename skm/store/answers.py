@@ -20,6 +20,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _MARKS = frozenset("1234") | {KOSONG}
 _NUL = "\x00"
 _CHUNK = 2_000
+_SEEN = 50_000
+"""So many accepted profiles are remembered."""
 
 
 class Gate:
@@ -34,6 +36,7 @@ class Gate:
         self._layanan = frozenset(survei.layanan_by_kode()) | {None}
         self._titik = frozenset(survei.titik_by_kode()) | {None}
         self._profil = {p.kode: ProfilKey(p) for p in survei.profil}
+        self._seen: set[tuple[tuple[str, str], ...]] = set()
 
     def check(self, answer: Jawaban, ke: int) -> str:
         """Return the code of the period of the `ke`-th answer (from 1) of a batch.
@@ -57,11 +60,17 @@ class Gate:
             raise SkmError("jawaban-layanan-asing", ke=ke, kode=answer.layanan)
         if answer.titik not in self._titik:
             raise SkmError("jawaban-titik-asing", ke=ke, kode=answer.titik)
-        for bidang, nilai in answer.profil:
+        if answer.profil not in self._seen:
+            self._check_profile(answer.profil, ke)
+        return answer.periode.kode
+
+    def _check_profile(self, profil: tuple[tuple[str, str], ...], ke: int) -> None:
+        for bidang, nilai in profil:
             field = self._profil.get(bidang)
             if field is None or (nilai and not field.accepts(nilai)):
                 raise SkmError("jawaban-profil-asing", ke=ke, bidang=bidang, nilai=nilai)
-        return answer.periode.kode
+        if len(self._seen) < _SEEN:
+            self._seen.add(profil)
 
 
 def to_row(answer: Jawaban, tempat: Tempat, batch: Mapping[str, str]) -> dict[str, Any]:

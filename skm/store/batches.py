@@ -60,7 +60,7 @@ def add_batch(
         for ke, answer in enumerate(chunk, start=stored + 1):
             periode = gate.check(answer, ke)
             tempat = place_of_answer(answer, periode, versi, kanal)
-            counts.add(tempat, answer.nilai, dict(answer.profil), answer.waktu)
+            counts.add(tempat, answer.nilai, answer.profil, answer.waktu)
             rows.append(to_values(answer, tempat, made.id, survei_id, when(answer.waktu)))
         insert_rows(conn, jawaban, COLUMNS, rows)
         stored += len(rows)

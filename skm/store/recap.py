@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import add, itemgetter
-from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -37,6 +36,9 @@ from skm.survei import Profil, Survei
 Row = tuple[str | int, ...]
 """The key columns of a recap row without the survey, in the table's order."""
 
+Isi = tuple[tuple[str, str], ...]
+"""A profile as an answer has it: (field, value)."""
+
 Counts = dict[Row, tuple[int, ...]]
 """The counts of a recap by key."""
 
@@ -59,9 +61,9 @@ class _Place:
 
     __slots__ = ("hari", "nilai", "profil")
 
-    def __init__(self, fields: int) -> None:
+    def __init__(self) -> None:
         self.nilai: dict[str, int] = {}
-        self.profil: tuple[dict[str, int], ...] = tuple({} for _ in range(fields))
+        self.profil: dict[tuple[str, ...], int] = {}
         self.hari: dict[str, int] = {}
 
 
@@ -71,25 +73,23 @@ class RecapCounts:
     def __init__(self, survei: Survei) -> None:
         self._profil = tuple(ProfilKey(p) for p in survei.profil)
         self._hari = Hari(survei.zona)
+        self._known: dict[Isi, tuple[str, ...]] = {}
         self._places: dict[Tempat, _Place] = {}
         self._pending = 0
         self._tables: dict[str, dict[Row, list[int]]] = {table.name: {} for table in REKAP}
 
-    def add(
-        self, tempat: Tempat, nilai: str, profil: Mapping[str, str], waktu: datetime | None
-    ) -> None:
+    def add(self, tempat: Tempat, nilai: str, profil: Isi, waktu: datetime | None) -> None:
         """Count one answer sheet."""
         # Equal rows are counted first and split into questions once: most rows repeat.
         place = self._places.get(tempat)
         if place is None:
-            place = self._places[tempat] = _Place(len(self._profil))
+            place = self._places[tempat] = _Place()
         times = place.nilai.get(nilai, 0)
         place.nilai[nilai] = times + 1
         if not times:
             self._pending += 1
-        for field, options in zip(self._profil, place.profil, strict=True):
-            option = field.option(profil.get(field.kode))
-            options[option] = options.get(option, 0) + 1
+        options = self._options(profil)
+        place.profil[options] = place.profil.get(options, 0) + 1
         if waktu is not None:
             hari = self._hari.of(waktu)
             place.hari[hari] = place.hari.get(hari, 0) + 1
@@ -119,8 +119,8 @@ class RecapCounts:
             self._fold_marks(tempat, place.nilai)
             _, periode, layanan, titik, kanal = tempat
             table = self._tables[rekap_profil.name]
-            for field, options in zip(self._profil, place.profil, strict=True):
-                for option, times in options.items():
+            for options, times in place.profil.items():
+                for field, option in zip(self._profil, options, strict=True):
                     key: Row = (periode, layanan, titik, kanal, field.kode, option)
                     table.setdefault(key, [0])[0] += times
             table = self._tables[rekap_hari.name]
@@ -128,6 +128,16 @@ class RecapCounts:
                 table.setdefault((hari, titik, layanan, kanal), [0])[0] += times
         self._places.clear()
         self._pending = 0
+
+    def _options(self, profil: Isi) -> tuple[str, ...]:
+        """Return the option that each field counts under; of equal profiles looked up once."""
+        options = self._known.get(profil)
+        if options is None:
+            given = dict(profil)
+            options = tuple(field.option(given.get(field.kode)) for field in self._profil)
+            if len(self._known) < _FOLD_AT:
+                self._known[profil] = options
+        return options
 
     def _fold_marks(self, tempat: Tempat, sheets: Mapping[str, int]) -> None:
         questions = self._tables[rekap_jawaban.name]
@@ -234,9 +244,9 @@ def count_stored(
 
 
 @lru_cache(maxsize=50_000)
-def _decode(profil: str) -> Mapping[str, str]:
+def _decode(profil: str) -> Isi:
     """Return a stored profile; few differ."""
-    return MappingProxyType(json.loads(profil))
+    return tuple(json.loads(profil).items())
 
 
 def count_all(conn: Connection, survei_id: str, survei: Survei) -> RecapCounts:

@@ -144,7 +144,7 @@ def _store(
         if not conn.execute(_SENT, sent).rowcount:
             raise SkmError("tautan-tak-ada", kode=asal.tautan)
     counts = RecapCounts(survei)
-    counts.add(tempat, answer.nilai, dict(answer.profil), answer.waktu)
+    counts.add(tempat, answer.nilai, answer.profil, answer.waktu)
     apply_counts(conn, survei_id, counts)
     return receipt
 
