@@ -16,6 +16,7 @@ from skm.store import Store
 from skm.web.asal import AsSeenOutside, request_is_https
 from skm.web.bahasa import IndonesianPage
 from skm.web.halaman import KnownPages
+from skm.web.mampat import PackedStatic
 from skm.web.masuk.guard import LoginGuard
 from skm.web.ukuran import Measured, Ukuran
 
@@ -112,6 +113,7 @@ def layers(
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
         Middleware(LoginGuard, store_of=store_of),
+        Middleware(PackedStatic),
         Middleware(KnownPages, pages=PAGES),
         Middleware(IndonesianPage),
     ]

@@ -212,6 +212,15 @@ class TestAsAProcess:
             if argv == ("--help",):
                 assert not loaded & {"pydantic", "python_calamine"}
 
+    @pytest.mark.parametrize("module", ["skm.web.isi.routes", "skm.web.hasil", "skm.mulai"])
+    def test_the_form_the_public_page_and_the_store_need_no_dashboard(self, module: str) -> None:
+        code = f"import sys, {module}; print({{m.partition('.')[0] for m in sys.modules}})"
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+        loaded = ast.literal_eval(done.stdout.decode())
+        assert "skm" in loaded
+        assert not loaded & {"streamlit", "pandas", "numpy", "plotly"}
+
 
 @pytest.mark.parametrize("columns", ["80", "50"])
 def test_terminal_shows_every_cell(
