@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from skm.laporan.buku import build_workbook
-from skm.laporan.lkip import build_lkip
-from skm.laporan.susun import build_report
 from skm.penutupan.resmi import Resmi
 from skm.periode import Jenis, Periode
 from skm.pesan import SkmError
-from skm.report.docx import write_docx
-from skm.report.dokumen import tables_of
-from skm.report.pdf import write_pdf
-from skm.report.xlsx import write_tables, write_workbook
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,20 +43,37 @@ def make_report(resmi: Resmi, periode: Periode, bentuk: Bentuk, kop: bytes | Non
     if bentuk in (Bentuk.LKIP_DOCX, Bentuk.LKIP_XLSX):
         periode = Periode(Jenis.TAHUN, periode.tahun)
     stem = f"{resmi.survei.id}-{periode.kode}"
+    # What writes is imported here: a server that makes no report starts without it.
     match bentuk:
         case Bentuk.PDF:
+            from skm.laporan.susun import build_report
+            from skm.report.pdf import write_pdf
+
             content = write_pdf(build_report(resmi, periode))
             return Berkas(periode, f"laporan-skm-{stem}.pdf", content, PDF)
         case Bentuk.DOCX:
+            from skm.laporan.susun import build_report
+            from skm.report.docx import write_docx
+
             content = write_docx(build_report(resmi, periode), kop)
             return Berkas(periode, f"laporan-skm-{stem}.docx", content, DOCX)
         case Bentuk.XLSX:
+            from skm.laporan.buku import build_workbook
+            from skm.report.xlsx import write_workbook
+
             content = write_workbook(build_workbook(resmi, periode))
             return Berkas(periode, f"olah-data-skm-{stem}.xlsx", content, XLSX)
         case Bentuk.LKIP_DOCX:
+            from skm.laporan.lkip import build_lkip
+            from skm.report.docx import write_docx
+
             content = write_docx(build_lkip(resmi, periode.tahun), kop)
             return Berkas(periode, f"lkip-skm-{stem}.docx", content, DOCX)
         case Bentuk.LKIP_XLSX:
+            from skm.laporan.lkip import build_lkip
+            from skm.report.dokumen import tables_of
+            from skm.report.xlsx import write_tables
+
             document = build_lkip(resmi, periode.tahun)
             content = write_tables(document.judul, tables_of(document), (document.kaki,))
             return Berkas(periode, f"lkip-skm-{stem}.xlsx", content, XLSX)

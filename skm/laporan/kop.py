@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from skm.report.docx.kop import open_kop
-
 NAMA = "kop.docx"
 
 
@@ -24,6 +22,8 @@ def save_kop(data: Path, content: bytes) -> None:
 
     Raises SkmError `kop-terlalu-besar`, `kop-tak-terbaca`, `kop-menaut-luar`.
     """
+    from skm.report.docx.kop import open_kop  # Word files are opened here and nowhere else
+
     open_kop(content)
     data.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=data, delete=False) as file:
