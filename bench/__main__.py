@@ -20,7 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("nama", nargs="*", help=f"of {', '.join(DAFTAR)}; all where none is named")
     parser.add_argument("--n", type=int, nargs="+", help="these sizes, only printed")
-    parser.add_argument("--tulis", action="store_true", help="write them into hasil.md all the same")
+    parser.add_argument("--tulis", action="store_true", help="write these, too")
     parser.add_argument("--putaran", type=int, default=5, help="rounds (5)")
     parser.add_argument("--folder", type=Path, help="keep the filled stores here for another run")
     given = parser.parse_args()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import data
+from bench.masuk import sign_in
 from bench.mulai import APP
 from bench.proses import running
 from bench.terpisah import memory
@@ -67,12 +68,18 @@ def run(pilihan: Pilihan) -> list[Baris]:
         return []
     with data.filled(pilihan.folder, pilihan.n) as store, ExitStack() as stack:
         path = pilihan.folder / f"isi-{pilihan.n}.db"
+        name, token = sign_in(store)
         environ = {"SKM_DATA": str(pilihan.folder), "SKM_DATABASE_URL": f"sqlite:///{path}"}
         server = stack.enter_context(running(APP, pilihan.folder, environ))
 
         def view(page: str) -> Penonton:
             address = f"{server.alamat.replace('http', 'ws', 1)}/_stcore/stream"
-            options = {"subprotocols": ["streamlit"], "origin": server.alamat, "max_size": None}
+            options = {
+                "subprotocols": ["streamlit"],
+                "origin": server.alamat,
+                "max_size": None,
+                "additional_headers": {"Cookie": f"{name}={token}"},
+            }
             viewer = Penonton(stack.enter_context(client.connect(address, **options)), page)
             viewer.rerun()
             return viewer

@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from bench.masuk import sign_in
 from bench.mulai import APP, HELLO
 from bench.proses import running
 from bench.ukur import Baris, Pilihan, Sasaran, Sebaran, Tolok, compare, peer
@@ -34,7 +35,7 @@ def run(pilihan: Pilihan) -> list[Baris]:
     folder = pilihan.folder / "muat"
     folder.mkdir(exist_ok=True)
     environ = {"SKM_DATA": str(folder)}
-    form = _prepare(folder)
+    form, cookie = _prepare(folder)
     visits: list[tuple[str, str, str, Sasaran | None, Sasaran | None]] = [
         ("form", f"/isi/{form}", "form", Sasaran(15), Sasaran(2)),
         ("results page", f"/hasil/{SURVEI}", "h1", None, None),
@@ -44,9 +45,9 @@ def run(pilihan: Pilihan) -> list[Baris]:
     with driver.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         with running(APP, pilihan.folder, environ) as server:
-            found = [_visit(browser, f"{server.alamat}{v[1]}", v[2]) for v in visits]
+            found = [_visit(browser, server.alamat, v[1], v[2], cookie) for v in visits]
         with running(HELLO, pilihan.folder, environ) as server:
-            hello = _visit(browser, f"{server.alamat}/", _HELLO)
+            hello = _visit(browser, server.alamat, "/", _HELLO)
         browser.close()
     for (name, _, _, most, requests), (size, count) in zip(visits, found, strict=True):
         bytes_of = {"SKM": Sebaran((size,), "kB")}
@@ -59,26 +60,34 @@ def run(pilihan: Pilihan) -> list[Baris]:
     return rows
 
 
-def _prepare(folder: Path) -> str:
-    """Publish a quarter of the sample; return the code of a placement."""
+def _prepare(folder: Path) -> tuple[str, tuple[str, str]]:
+    """Publish a quarter of the sample; return the code of a placement, and a sign-in."""
     with prepare(read_settings({"SKM_DATA": str(folder)})) as store:
         periode = parse_period("2024-T4")
         if not store.closings(SURVEI):
             store.publish_period(SURVEI, close(store, SURVEI, periode).periode)
         titik = store.load_survei(SURVEI).titik[0].kode
         (made,) = store.add_tautan(SURVEI, [TautanBaru(titik, None)])
-        return made.kode
+        return made.kode, sign_in(store)
 
 
-def _visit(browser: Any, address: str, until: str) -> tuple[float, int]:  # noqa: ANN401
+def _visit(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    address: str,
+    path: str,
+    until: str,
+    cookie: tuple[str, str] | None = None,
+) -> tuple[float, int]:
     """Return the kB and the requests until the page shows what it is for, and is quiet."""
     context = browser.new_context()
+    if cookie is not None:
+        context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": address}])
     page = context.new_page()
     session = context.new_cdp_session(page)
     sizes: list[float] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     session.send("Network.enable")
-    page.goto(address)
+    page.goto(f"{address}{path}")
     page.wait_for_selector(until, timeout=90_000)
     page.wait_for_load_state("networkidle")
     context.close()

@@ -43,7 +43,7 @@ def running(command: str, folder: Path, environ: Mapping[str, str]) -> Iterator[
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait(f"{address}/", process)
+        _wait(f"{address}/_stcore/health", process)
         yield Peladen(address, process.pid, time.perf_counter() - start)
     finally:
         process.terminate()

@@ -15,7 +15,14 @@ from skm.periode import parse_period
 pytestmark = pytest.mark.lambat
 
 
-@pytest.mark.parametrize("nama", DAFTAR)
+SERVED = {"dasbor", "muat-pertama", "mulai"}
+"""Those that start the program, or a browser."""
+
+
+@pytest.mark.parametrize(
+    "nama",
+    [pytest.param(n, marks=pytest.mark.journey) if n in SERVED else n for n in DAFTAR],
+)
 def test_a_benchmark_runs(nama: str, tmp_path: Path):
     tolok = DAFTAR[nama]
     rows = tolok.jalan(Pilihan(tolok.kecil, 1, tmp_path))
