@@ -51,6 +51,7 @@ class Penyedia:
     userinfo: dict[str, object] = field(default_factory=dict)
     algorithm: str = "RS256"
     other_key: bool = False
+    secret_in_form: bool = False
     answers: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     """Whole answers by path: status, type, body."""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -74,7 +75,10 @@ class Penyedia:
     def token(self, authorization: str, form: dict[str, str]) -> tuple[int, dict[str, object]]:
         """A token for a code: once, for the client who has the secret and the verifier."""
         scheme, _, value = authorization.partition(" ")
-        if scheme != "Basic" or base64.b64decode(value).decode() != f"{CLIENT}:{SECRET}":
+        given = base64.b64decode(value).decode() if scheme == "Basic" else ""
+        if self.secret_in_form:
+            given = f"{form.get('client_id')}:{form.get('client_secret')}"
+        if given != f"{CLIENT}:{SECRET}":
             return 401, {"error": "invalid_client", "error_description": f"{SECRET} {SURAT}"}
         asked = self.codes.pop(form.get("code", ""), None)
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()

@@ -189,20 +189,27 @@ def _show_outside(akun: Akun | None) -> None:
         return
     known = NamaLuar.parse(akun.luar) if akun else None
     waiting = known.nilai if known and not known.terhubung else ""
-    hint = "Sudah terhubung; isi hanya untuk menggantinya" if known and known.terhubung else ""
     st.text_input(
         "Nama di akun kantor (OIDC)",
         value=waiting,
         key="akun-luar",
         max_chars=255,
-        placeholder=hint or f"Nilai {penyedia.klaim} orang ini di akun kantor",
-        help="Setelah orang ini masuk pertama kali, akunnya terhubung dengan nomor tetapnya di "
-        "akun kantor, dan nama ini tidak disimpan lagi.",
+        placeholder=_outside_hint(penyedia, known),
     )
+    if known is None or not known.terhubung:
+        st.caption("Hanya dipakai sampai orang ini masuk pertama kali; sesudah itu dihapus.")
     if akun is None:
         st.checkbox("Tanpa kata sandi: hanya lewat akun kantor", key="akun-tanpa-sandi")
     elif known:
         st.checkbox("Lepas dari akun kantor", key="akun-lepas-luar")
+
+
+def _outside_hint(penyedia: MasukLuar, known: NamaLuar | None) -> str:
+    if known and known.terhubung:
+        return "Sudah terhubung; isi hanya untuk menggantinya"
+    if penyedia.klaim == "email":
+        return f"misalnya siti@{penyedia.domain or 'kota.go.id'}"
+    return f"Nilai {penyedia.klaim} orang ini di sana"
 
 
 def _outside_name(akun: Akun | None) -> str | None:

@@ -154,6 +154,12 @@ def test_another_claim_is_the_name(palsu: Palsu) -> None:
     assert found.nama == NamaLuar(palsu.issuer, "preferred_username", "Budi.S")
 
 
+def test_a_provider_that_wants_the_secret_in_the_form(palsu: Palsu) -> None:
+    palsu.secret_in_form = True
+    palsu.about = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
+    assert sign_in(palsu).tetap.nilai == "p-1"
+
+
 def test_a_name_that_only_the_userinfo_tells(palsu: Palsu) -> None:
     palsu.person = {"sub": "p-1"}
     palsu.userinfo = {"sub": "p-1", "email": SURAT, "email_verified": True}
