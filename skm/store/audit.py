@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -141,14 +142,15 @@ def actors(conn: Connection) -> tuple[str, ...]:
 def examine(conn: Connection, noted: Ujung | None = None) -> Pemeriksaan:
     """Compute every seal anew, and compare with an end that was noted elsewhere."""
     before = Ujung(0, KOSONG)
-    for entry, stored in _all(conn):
-        expected = before.nomor + 1
-        if entry.nomor != expected:
-            return _faulty(before, JenisCacat.HILANG, expected)
-        found = Ujung(entry.nomor, seal(before.segel, entry))
-        if found.segel != stored or (noted and noted.nomor == found.nomor and noted != found):
-            return _faulty(before, JenisCacat.BERUBAH, entry.nomor)
-        before = found
+    with closing(_all(conn)) as trail:
+        for entry, stored in trail:
+            expected = before.nomor + 1
+            if entry.nomor != expected:
+                return _faulty(before, JenisCacat.HILANG, expected)
+            found = Ujung(entry.nomor, seal(before.segel, entry))
+            if found.segel != stored or (noted and noted.nomor == found.nomor and noted != found):
+                return _faulty(before, JenisCacat.BERUBAH, entry.nomor)
+            before = found
     if noted and noted.nomor > before.nomor:
         return _faulty(before, JenisCacat.TERPOTONG, noted.nomor)
     return Pemeriksaan(before.nomor, before)
@@ -158,10 +160,11 @@ def _faulty(before: Ujung, jenis: JenisCacat, nomor: int) -> Pemeriksaan:
     return Pemeriksaan(before.nomor, before, Cacat(jenis, nomor))
 
 
-def _all(conn: Connection) -> Iterator[tuple[Catatan, str]]:
+def _all(conn: Connection) -> Generator[tuple[Catatan, str], None, None]:
     query = select(jejak).order_by(jejak.c.nomor).execution_options(yield_per=_CHUNK)
-    for row in conn.execute(query):
-        yield _entry(row), row.segel
+    with conn.execute(query) as rows:
+        for row in rows:
+            yield _entry(row), row.segel
 
 
 def _entry(row: Any) -> Catatan:  # noqa: ANN401 - a row of whatever the database returns

@@ -142,7 +142,8 @@ def known(store: Store) -> Known:
     store.add_sheet("kecil", "mpp", "ktp", kiriman, sesi="a")
     account(store, "utama", Peran.ADMIN)
     account(store, "lain", Peran.OPERATOR)
-    ids = [row.id for row in store.engine.connect().execute(_jawaban())]
+    with store.engine.connect() as conn:
+        ids = [row.id for row in conn.execute(_jawaban())]
     return Known(batch.id, tautan.kode, kiriman.id_kirim, ids)
 
 
