@@ -92,6 +92,7 @@ class FileStore(ActingStore):
 
     def used_places(self, survei_id: str) -> Terpakai:
         """Return the answers and open placements of each layanan and titik that has any."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _files.used_places(conn, survei_id)
 

@@ -53,6 +53,7 @@ class ReportStore(ActingStore):
 
         Raises SkmError `survei-tak-ada`.
         """
+        self._need_all(survei_id)
         with reading(self.engine) as conn:
             return _snapshot.dated_rows(conn, survei_id, periode, tanpa)
 
@@ -63,6 +64,7 @@ class ReportStore(ActingStore):
 
         Without those of the periods in `tanpa`. Raises SkmError `survei-tak-ada`.
         """
+        self._need_all(survei_id)
         with reading(self.engine) as conn:
             return _patterns.read_sheets(conn, survei_id, periode, tanpa)
 

@@ -61,6 +61,7 @@ class RemarkStore(ActingStore):
         self, survei_id: str, periode: Periode | None = None
     ) -> dict[StatusSaran, int]:
         """Return how many remarks have which status. Raises SkmError `survei-tak-ada`."""
+        self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _remarks.count_states(conn, survei_id, periode)
 

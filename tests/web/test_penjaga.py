@@ -43,6 +43,8 @@ TABLE: dict[str, tuple[int, int, int, int, int]] = {
     f"/unduh/{SAMPLE}/2023-T1/arsip.zip": (403, 403, 404, 404, 403),
     f"/unduh/{SAMPLE}/2024-T4/laporan.xyz": (404, 404, 404, 404, 403),
     f"/unduh/{SAMPLE}/x/laporan/1.png": (404, 404, 404, 404, 403),
+    f"/unduh/{SAMPLE}/survei.toml": (200, 403, 403, 403, 403),
+    f"/unduh/{SAMPLE}/survei-999.toml": (404, 403, 403, 403, 403),
     "/unduh/jejak-audit.csv": (200, 403, 403, 200, 403),
     "/unduh/survei-lain/tautan.csv": (404, 404, 403, 403, 403),
     "/ringkasan": (308, 308, 308, 308, 308),
@@ -55,8 +57,7 @@ TABLE: dict[str, tuple[int, int, int, int, int]] = {
 ODD = (
     "//entri/x", "//isi", "/isi/../unduh/x", "/isi/..", "/hasil/../_stcore/host-config",
     "/hasil\\..\\unduh", "/masuk\\x", "/ISI/x", "/Masuk", "/STATIC/x", "/static/../media/x",
-    "/_stcore/health/", "/_stcore/health/x", "/_STCORE/health", "/masukan", "/sehatx", "/saran",
-    "/saran/", "/ isi", "/isi%2f..", "/%69si", "/.", "/..", "/_stcore/stream", "isi/x",
+    "/_stcore/health/", "/_stcore/health/x", "/_STCORE/health", "/masukan", "/sehatx", "/ isi", "/isi%2f..", "/%69si", "/.", "/..", "/_stcore/stream", "isi/x",
 )  # fmt: skip
 
 
