@@ -57,7 +57,8 @@ TABLE: dict[str, tuple[int, int, int, int, int]] = {
 ODD = (
     "//entri/x", "//isi", "/isi/../unduh/x", "/isi/..", "/hasil/../_stcore/host-config",
     "/hasil\\..\\unduh", "/masuk\\x", "/ISI/x", "/Masuk", "/STATIC/x", "/static/../media/x",
-    "/_stcore/health/", "/_stcore/health/x", "/_STCORE/health", "/masukan", "/sehatx", "/ isi", "/isi%2f..", "/%69si", "/.", "/..", "/_stcore/stream", "isi/x",
+    "/_stcore/health/", "/_stcore/health/x", "/_STCORE/health", "/masukan", "/sehatx",
+    "/ isi", "/isi%2f..", "/%69si", "/.", "/..", "/_stcore/stream", "isi/x",
 )  # fmt: skip
 
 
