@@ -84,7 +84,7 @@ def rekap() -> None:
             place = Tempat(
                 survei.kuesioner.versi, "2026-T1", answer.layanan or "", answer.titik or "", "qr"
             )
-            counts.add(place, answer.nilai, dict(answer.profil), answer.waktu)
+            counts.add(place, answer.nilai, answer.profil, answer.waktu)
         done = size
         print(f"| {size} |", " | ".join(str(len(counts.counts(t))) for t in REKAP), "|")
 

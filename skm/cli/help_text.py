@@ -208,7 +208,7 @@ Contoh:
         "datanya. Satu baris satu responden; tanpa jam, tanpa nomor, tanpa saran.",
         """\
 Contoh:
-  python -m skm ekspor --survei kantor-kita --periode 2024-S2 --keluaran data.csv
+  python -m skm ekspor --survei kantor-kita --periode 2024 --keluaran data.csv
   python -m skm ekspor --survei kantor-kita --periode 2024 --bentuk parquet \\
     --keluaran data.parquet --saran
 """,
@@ -272,7 +272,7 @@ yang berubah.
 Contoh:
   python -m skm akun tambah admin.skm --peran admin,operator,manajer
   python -m skm akun sandi admin.skm
-  python -m skm akun tambah petugas.1 --peran operator --luar petugas.1@kota.go.id --tanpa-sandi
+  python -m skm akun tambah loket.1 --peran operator --luar a@kota.id --tanpa-sandi
   python -m skm akun hubungkan petugas.2 --luar petugas.2@kota.go.id
   python -m skm akun nonaktif petugas.lama
 

@@ -112,7 +112,8 @@ def render_preview(survei: Survei, bahasa: str | None = None, *, selesai: bool =
     """
     policy = f"default-src 'none'; style-src '{style_hash()}'; form-action 'none'; base-uri 'none'"
     if selesai:
-        isi: dict[str, object] = dict.fromkeys(("kode", "kios", "bersama", "hasil"), "")
+        blank = ("kode", "kios", "bersama", "hasil", "kode_saran", "alamat_saran", "kueri")
+        isi: dict[str, object] = dict.fromkeys(blank, "")
         isi |= {"tanggapan": "ABCD-1234", "skrip": "data:,", "kebijakan": policy}
         return _page("terima_kasih.html", Teks(bahasa, survei), survei, **isi).decode()
     tempat = Tempat("PRATINJAU", titik=next((t.kode for t in survei.titik if t.aktif), None))

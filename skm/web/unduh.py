@@ -64,6 +64,7 @@ REFUSED = frozenset(
         "basis-data-folder",
         "basis-data-gagal",
         "basis-data-hanya-baca",
+        "basis-data-lama",
         "basis-data-sibuk",
         "basis-data-tak-terbuka",
         "basis-data-tak-terhubung",

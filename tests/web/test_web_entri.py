@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from masuk_uji import SignedIn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from skm.akun import Pelaku, Peran
 from skm.pesan import SkmError, catalogue
 from skm.settings import SURVEYS
 from skm.store import Store, open_store
@@ -501,13 +501,12 @@ class TestAccess:
         answer = client.put(f"{BASE}/lembar/lembar-asal-0001", json=body, headers=headers)
         assert answer.status_code == status
 
-    def test_one_place_decides_who_may(
-        self, client: TestClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def nobody(_: Request) -> bool:
-            return False
-
-        monkeypatch.setattr(guard, "allowed", nobody)
+    @pytest.mark.parametrize("peran", [Peran.ADMIN, Peran.MANAJER, Peran.PEMERIKSA])
+    def test_only_who_brings_answers_in_may(self, store: Store, peran: Peran) -> None:
+        other = Pelaku("lain", frozenset({peran}))
+        signed_in = Middleware(SignedIn, pelaku=other)
+        app = Starlette(routes=entry_routes(lambda: store), middleware=[signed_in])
+        client = TestClient(app)
         assert client.get(BASE).status_code == 403
         assert client.get(f"{BASE}/sesi/{SESI}").status_code == 403
         assert client.post(f"{BASE}/lembar", json=VALID).status_code == 403
