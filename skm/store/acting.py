@@ -25,7 +25,8 @@ from skm.store.submissions import Gates
 class Perubahan:
     """One change as it happens: its connection, and what the trail will say of it.
 
-    `batal_catat` keeps a change out of the trail that turned out to change nothing.
+    `batal_catat` keeps a change out of the trail that turned out to change nothing, or that writes
+    its entries itself.
     """
 
     conn: Connection

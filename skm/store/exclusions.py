@@ -45,18 +45,20 @@ def exclude(conn: Connection, survei_id: str, ids: Collection[int], alasan: str)
     return changed
 
 
-def include(conn: Connection, ids: Collection[int]) -> int:
-    """Take answers into the counts again; return how many were out of them."""
-    changed = 0
+def include(conn: Connection, ids: Collection[int]) -> dict[str, list[int]]:
+    """Take answers into the counts again; return by survey which ones were out of them."""
+    included: dict[str, list[int]] = {}
     for survei_id in _surveys_of(conn, ids):
         survei = surveys.lock_survei(conn, survei_id)
         for chunk in _chunks(ids):
             these = (jawaban.c.survei_id == survei_id) & jawaban.c.id.in_(chunk)
             apply_counts(conn, survei_id, count_stored(conn, survei, these, excluded=True))
-            change = update(jawaban).where(these, jawaban.c.dikecualikan.is_not(None))
-            changed += conn.execute(change.values(dikecualikan=None)).rowcount
+            these &= jawaban.c.dikecualikan.is_not(None)
+            out = conn.execute(select(jawaban.c.id).where(these).order_by(jawaban.c.id)).scalars()
+            included.setdefault(survei_id, []).extend(out)
+            conn.execute(update(jawaban).where(these).values(dikecualikan=None))
         surveys.bump(conn, survei_id)
-    return changed
+    return included
 
 
 def need_places(conn: Connection, pelaku: Pelaku, ids: Collection[int]) -> None:

@@ -11,6 +11,7 @@ from skm.jawaban import Kanal
 from skm.kiriman import Kiriman, Tanda
 from skm.periode import Periode
 from skm.rekap import Cell
+from skm.store import audit as _audit
 from skm.store import cells as _cells
 from skm.store import daily as _daily
 from skm.store import double_entry as _double_entry
@@ -173,12 +174,20 @@ class FormStore(ActingStore):
             return changed
 
     def include(self, ids: Collection[int]) -> int:
-        """Take answers into the counts again; return how many were out of them."""
+        """Take answers into the counts again; return how many were out of them.
+
+        The trail gets an entry for each survey whose answers these are, since each survey's own
+        trail has to say what changed its figures.
+        """
         with self._change(Hak.KECUALIKAN, Tindakan.JAWABAN_HITUNG) as change:
+            change.batal_catat = True
             _exclusions.need_places(change.conn, self.pelaku, ids)
-            changed = _exclusions.include(change.conn, ids)
-            change.sesudah = {"jawaban": sorted(ids), "berubah": changed}
-            return changed
+            included = _exclusions.include(change.conn, ids)
+            for survei_id, these in included.items():
+                after = {"jawaban": sorted(these), "berubah": len(these)}
+                act = Tindakan.JAWABAN_HITUNG
+                _audit.append(change.conn, self.pelaku, act, survei_id, sesudah=after)
+            return sum(map(len, included.values()))
 
     def flagged(
         self,

@@ -1,16 +1,19 @@
 """Marked answers, and those that an operator takes out of the counts."""
 
+import json
 from dataclasses import replace
 
 import pytest
 from kiriman_uji import counted, place, sheet
 from survei_kecil import CONTOH, PENUH, T3, T4, TOML, UNGGAH, WAKTU, save
 
+from skm.akun import Pelaku, Peran, Tindakan
 from skm.jawaban import Kanal
 from skm.kiriman import Tanda
 from skm.pesan import SkmError
 from skm.rekap import pool
 from skm.store import Store
+from skm.store.audit import SaringJejak
 
 
 @pytest.fixture
@@ -102,6 +105,25 @@ def test_a_reason_is_needed_and_only_answers_of_the_survey_are_touched(marked: S
     assert marked.exclude("kecil", [1], "uji") == 1
     assert marked.include(range(1, 20)) == 2, "each survey counts its own again"
     assert marked.check_recap() == ()
+
+
+def test_each_survey_has_its_own_entry_of_what_counts_again(marked: Store):
+    save(marked, TOML.replace('id = "kecil"', 'id = "lain"'))
+    marked.add_batch("lain", UNGGAH, [PENUH])
+    (other,) = (a for a in range(1, 20) if marked.exclude("lain", [a], "uji"))
+    marked.exclude("kecil", [1, 2], "uji")
+    acting = marked.acting(Pelaku("budi", frozenset({Peran.OPERATOR})))
+    assert acting.include([2, 1, 3, other]) == 3
+    again = SaringJejak(tindakan=Tindakan.JAWABAN_HITUNG.value)
+    entries = marked.trail(again)
+    assert {(e.survei_id, e.pelaku) for e in entries} == {("kecil", "budi"), ("lain", "budi")}
+    assert {e.survei_id: json.loads(e.sesudah) for e in entries} == {
+        "kecil": {"jawaban": [1, 2], "berubah": 2},
+        "lain": {"jawaban": [other], "berubah": 1},
+    }
+    assert acting.include([1, 2, other]) == 0
+    assert marked.trail(again) == entries, "what changes nothing is no entry"
+    assert marked.examine_trail().cacat is None
 
 
 def test_answers_taken_out_still_need_their_unsur(store: Store):
