@@ -272,7 +272,7 @@ yang berubah.
 Contoh:
   python -m skm akun tambah admin.skm --peran admin,operator,manajer
   python -m skm akun sandi admin.skm
-  python -m skm akun tambah loket.1 --peran operator --luar a@kota.id --tanpa-sandi
+  python -m skm akun tambah loket --peran operator --luar a@b.id --tanpa-sandi
   python -m skm akun hubungkan petugas.2 --luar petugas.2@kota.go.id
   python -m skm akun nonaktif petugas.lama
 
