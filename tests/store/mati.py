@@ -45,11 +45,11 @@ def kill_at(moment: int, work: str, url: str, *words: object) -> None:
 
 def moments(last: int, seed: int) -> Iterator[int]:
     """Give the first moment, one by chance of each equal part of the work, and the end."""
-    draw, parts = random.Random(seed), KEMATIAN - 2  # noqa: S311 - no secret
+    draw, rest, parts = random.Random(seed), last - 1, KEMATIAN - 2  # noqa: S311 - no secret
     assert last >= KEMATIAN, "too little work to die in"
     yield 1
     for part in range(parts):
-        yield draw.randrange(1 + last * part // parts, 1 + last * (part + 1) // parts)
+        yield draw.randrange(2 + rest * part // parts, 2 + rest * (part + 1) // parts)
     yield 10 * last
 
 
