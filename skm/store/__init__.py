@@ -41,6 +41,7 @@ from skm.store.restore import restore_backup
 from skm.store.store import Store, open_store
 from skm.store.survey_files import file_digest
 from skm.store.surveys import build_survei
+from skm.store.together import StaleError
 
 __all__ = [
     "AngkaTerbit",
@@ -62,6 +63,7 @@ __all__ = [
     "Resi",
     "Salinan",
     "Saran",
+    "StaleError",
     "StatusBatch",
     "StatusSaran",
     "StatusTindak",

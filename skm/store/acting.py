@@ -18,7 +18,7 @@ from skm.pesan import SkmError
 from skm.store import audit, logins
 from skm.store.audit import Isi
 from skm.store.engine import reading, writing
-from skm.store.submissions import Gates
+from skm.store.shared import Shared
 
 
 @dataclass(slots=True)
@@ -39,15 +39,18 @@ class Perubahan:
 class ActingStore:
     """The engine, and on whose behalf it is used."""
 
-    def __init__(self, engine: Engine, pelaku: Pelaku = SISTEM, gates: Gates | None = None) -> None:
+    def __init__(
+        self, engine: Engine, pelaku: Pelaku = SISTEM, shared: Shared | None = None
+    ) -> None:
         self.engine = engine
         self.pelaku = pelaku
-        self._gates = gates or Gates()
+        self._shared = shared or Shared(engine)
+        self._gates = self._shared.gates
         self._dasar: Self | None = None
 
     def acting(self, pelaku: Pelaku) -> Self:
         """Return this store as that one may use it."""
-        other = type(self)(self.engine, pelaku, self._gates)
+        other = type(self)(self.engine, pelaku, self._shared)
         other._dasar = self.dasar
         return other
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from skm.akun import Pelaku
 from skm.jawaban import Jawaban, Kanal
@@ -17,6 +17,7 @@ from skm.store import placements, surveys
 from skm.store.answers import COLUMNS, Gate, place_of_answer, to_values
 from skm.store.bulk import binder, insert_rows
 from skm.store.engine import insert_new
+from skm.store.hot import Hot, text_list
 from skm.store.model import Batch, BatchBaru, StatusBatch
 from skm.store.recap import RecapCounts, apply_counts, count_stored, subtract_counts
 from skm.store.reduced import load_reduced
@@ -25,11 +26,8 @@ from skm.store.schema import batch, jawaban, resi
 _CHUNK = 2_000
 _AKTIF = StatusBatch.AKTIF.value
 _EMPTY = {"nama_berkas": "", "sha256": "", "diterima": 0, "ditolak": 0, "status": _AKTIF}
-_TAKE = (
-    update(batch)
-    .where(batch.c.id == bindparam("_id"), batch.c.status == _AKTIF)
-    .values(diterima=batch.c.diterima + 1)
-)
+_TAKE = Hot("UPDATE batch SET diterima = diterima + ? WHERE id = ? AND status = 'aktif'")
+_STANDING = Hot("SELECT id FROM batch WHERE id {among} AND status = 'aktif'")
 _IN = 5_000
 """How many values one IN list takes; both databases allow more, none gains by it."""
 
@@ -156,17 +154,32 @@ def count_known(conn: Connection, survei_id: str, sidik: Collection[str]) -> dic
     return known
 
 
-def take_into(conn: Connection, base: str, row: Mapping[str, Any]) -> str:
-    """Count one answer into a standing batch, made where it is missing; return the batch's id.
+def take_all(
+    conn: Connection, counts: Mapping[str, int], rows: Mapping[str, Mapping[str, Any]]
+) -> dict[str, str]:
+    """Count answers into standing batches, made where they are missing; return their ids by base.
 
-    The id is `base`; after an undo "-2", "-3". The caller holds the survey's row.
+    `counts` has the answers and `rows` the columns of a new batch, both by the batch's base. The
+    id is the base; after an undo "-2", "-3". The caller holds the surveys' rows.
     """
+    bases = sorted(counts)
+    standing = set(_STANDING.run(conn, (text_list(conn, bases),)).scalars())
+    known = [(counts[base], base) for base in bases if base in standing]
+    if known:
+        _TAKE.run(conn, known)
+    return {
+        base: base if base in standing else _take_into(conn, base, counts[base], rows[base])
+        for base in bases
+    }
+
+
+def _take_into(conn: Connection, base: str, n: int, row: Mapping[str, Any]) -> str:
     make = insert_new(conn.dialect.name, batch)
     for number in count(1):
         batch_id = base if number == 1 else f"{base}-{number}"
-        if conn.execute(_TAKE, {"_id": batch_id}).rowcount:
+        if _TAKE.run(conn, (n, batch_id)).rowcount:
             break
-        if conn.execute(make, {**_EMPTY, "diterima": 1, **row, "id": batch_id}).rowcount:
+        if conn.execute(make, {**_EMPTY, "diterima": n, **row, "id": batch_id}).rowcount:
             break
     return batch_id
 

@@ -26,6 +26,8 @@ from skm.store.cells import Saring
 from skm.store.double_entry import EntriGanda
 from skm.store.engine import reading, writing
 from skm.store.model import Ditandai, Harian, Lembar, Resi, Tautan, TautanBaru
+from skm.store.together import store_one
+from skm.survei import Survei
 
 
 class FormStore(ActingStore):
@@ -58,6 +60,20 @@ class FormStore(ActingStore):
         with reading(self.engine) as conn:
             return _placements.find_tautan(conn, kode)
 
+    async def find_form(self, kode: str) -> tuple[Tautan, Survei] | None:
+        """Return the placement of a code with its survey, without holding up an event loop.
+
+        Those who ask at the same time share one look at the database, made after they asked.
+        """
+        return await self._shared.finder.ask_soon(kode)
+
+    def change_mark(self) -> int | None:
+        """Return a number that is another one after every commit; None where nobody can say.
+
+        What was read after one `change_mark` holds as long as the next ones are the same.
+        """
+        return self._shared.mark.read()
+
     def change_tautan(
         self, kode: str, nama: str | None = None, aktif: bool | None = None
     ) -> Tautan:
@@ -80,12 +96,24 @@ class FormStore(ActingStore):
     def submit(self, tautan: Tautan, kiriman: Kiriman, versi: str | None = None) -> Resi:
         """Store one answer durably; sent again it gives the first receipt and stores nothing.
 
-        `versi` is the questionnaire that the respondent saw; None means the one in force. Raises
-        SkmError `kiriman-id`, `tautan-tak-ada`, `survei-tak-ada`, `kuesioner-tak-ada`, and the
-        `jawaban-…` codes of `add_batch`.
+        `versi` is the questionnaire that the respondent saw; None means the one in force. Those
+        that come at the same time share a transaction. Raises SkmError `kiriman-id`,
+        `tautan-tak-ada`, `survei-tak-ada`, `kuesioner-tak-ada`, `antrean-penuh`,
+        `antrean-ditutup`, and the `jawaban-…` codes of `add_batch`.
         """
-        with writing(self.engine) as conn:
-            return _submissions.submit(conn, self._gates, tautan, kiriman, versi)
+        return self._shared.writer.ask(_submissions.from_form(tautan, kiriman, versi))
+
+    async def submit_soon(
+        self, tautan: Tautan, kiriman: Kiriman, versi: str, survei: Survei
+    ) -> Resi:
+        """As `submit`, without holding up an event loop, for an answer judged from memory.
+
+        Raises StaleError where the survey is no longer `survei`, or the placement was closed or
+        opened: what was judged by them is to be judged again. Otherwise as `submit`.
+        """
+        terlihat = _submissions.Terlihat(survei, tautan.aktif)
+        masuk = _submissions.from_form(tautan, kiriman, versi, terlihat)
+        return await self._shared.writer.ask_soon(masuk)
 
     def add_sheet(
         self,
@@ -106,10 +134,9 @@ class FormStore(ActingStore):
         answer = replace(inside, titik=titik or inside.titik, layanan=layanan or inside.layanan)
         kiriman = replace(kiriman, jawaban=answer)
         self.pelaku.need_place(survei_id, answer.titik, answer.layanan)
+        masuk = _submissions.from_paper(survei_id, kiriman, sesi, kanal, versi)
         with self._change(Hak.MASUKKAN, Tindakan.LEMBAR_TAMBAH, survei_id, kiriman.id_kirim) as ch:
-            resi = _submissions.add_sheet(
-                ch.conn, self._gates, survei_id, kiriman, sesi, kanal, versi
-            )
+            resi = store_one(ch.conn, self._gates, masuk)
             ch.batal_catat = not resi.baru
             return resi
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from skm.store.engine import insert_new
 from skm.store.model import Tautan, TautanBaru
 from skm.store.reduced import latest, load_reduced
 from skm.store.schema import HITUNGAN, jawaban, tautan
+from skm.survei import Survei
 
 KUNJUNGAN = tuple(name for name in HITUNGAN if name != "dikirim")
 """What `count_visits` counts; stored answers are counted with the answer."""
@@ -54,6 +55,17 @@ def find_tautan(conn: Connection, kode: str) -> Tautan | None:
         return None
     row = conn.execute(select(tautan).where(tautan.c.kode == kode)).one_or_none()
     return None if row is None else _from_row(row)
+
+
+def find_forms(conn: Connection, kode: Collection[str]) -> dict[str, tuple[Tautan, Survei]]:
+    """Return the placements of codes with their surveys; those of other texts are absent."""
+    codes = sorted({text for text in kode if is_code(text)})
+    if not codes:
+        return {}
+    rows = conn.execute(select(tautan).where(tautan.c.kode.in_(codes)))
+    found = [_from_row(row) for row in rows]
+    known = {name: surveys.load_survei(conn, name) for name in {item.survei_id for item in found}}
+    return {item.kode: (item, known[item.survei_id]) for item in found}
 
 
 def change_tautan(

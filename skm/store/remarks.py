@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -123,12 +123,27 @@ def find_reply(conn: Connection, kode: str) -> Balasan | None:
     return Balasan(row.survei_id, _response(row)) if row else None
 
 
-def give_code(conn: Connection, survei_id: str, id_kirim: str, nomor: int, waktu: datetime) -> str:
-    """Return the code that belongs to a remark, its hash kept."""
-    kode = remark_code(shared_key(conn, KEY), survei_id, id_kirim)
-    row = {"jawaban_id": nomor, "survei_id": survei_id, "diubah": waktu, **_NEW}
-    conn.execute(insert(tanggapan_saran), {**row, "sidik_kode": remark_code_hash(kode)})
-    return kode
+def give_codes(
+    conn: Connection, written: Mapping[tuple[str, str], tuple[int, datetime]]
+) -> dict[tuple[str, str], str]:
+    """Return the codes that belong to remarks, their hashes kept.
+
+    By survey and `id_kirim`; `written` has the number of the answer, and when it came.
+    """
+    key = shared_key(conn, KEY)
+    codes = {sheet: remark_code(key, *sheet) for sheet in written}
+    rows = [
+        {
+            "jawaban_id": nomor,
+            "survei_id": sheet[0],
+            "diubah": waktu,
+            "sidik_kode": remark_code_hash(codes[sheet]),
+            **_NEW,
+        }
+        for sheet, (nomor, waktu) in written.items()
+    ]
+    conn.execute(insert(tanggapan_saran), rows)
+    return codes
 
 
 def code_of(conn: Connection, survei_id: str, id_kirim: str) -> str | None:

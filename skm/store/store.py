@@ -65,7 +65,8 @@ class Store(FormStore, ReportStore, RemarkStore, StaffStore, FileStore):
         self.close()
 
     def close(self) -> None:
-        """Close all connections."""
+        """Store what waits, and close all connections."""
+        self._shared.close()
         self.engine.dispose()
 
     def schema_step(self) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert,
 from skm.periode import parse_period
 from skm.pesan import SkmError
 from skm.store.engine import insert_new
+from skm.store.hot import Hot
 from skm.store.model import SurveiInfo
 from skm.store.recap import clear_recap, recount
 from skm.store.schema import (
@@ -46,7 +47,10 @@ _BUMP = (
     .where(survei.c.id == bindparam("_survei"))
     .values(versi_data=survei.c.versi_data + 1)
 )
-_BUMP_AND_LOAD = _BUMP.returning(survei.c.id, survei.c.berkas, survei.c.kuesioner_versi)
+_BUMP_AND_LOAD = Hot(
+    "UPDATE survei SET versi_data = versi_data + 1 WHERE id = ?"
+    " RETURNING id, berkas, kuesioner_versi"
+)
 
 
 def save_survei(conn: Connection, given: Survei, toml: str) -> str:
@@ -140,15 +144,13 @@ def bump(conn: Connection, survei_id: str) -> None:
     conn.execute(_BUMP, {"_survei": survei_id})
 
 
-def bump_and_load(conn: Connection, survei_id: str) -> Survei:
+def bump_and_find(conn: Connection, survei_id: str) -> Survei | None:
     """Count up the data version, hold the survey until the transaction ends, and return it.
 
-    One statement for the way that many go at once. Raises SkmError `survei-tak-ada`.
+    One statement for the way that many go at once. None where there is no such survey.
     """
-    row = conn.execute(_BUMP_AND_LOAD, {"_survei": survei_id}).one_or_none()
-    if row is None:
-        raise SkmError("survei-tak-ada", id=survei_id)
-    return build_survei(row.berkas, row.id, row.kuesioner_versi)
+    row = _BUMP_AND_LOAD.run(conn, (survei_id,)).one_or_none()
+    return None if row is None else build_survei(row.berkas, row.id, row.kuesioner_versi)
 
 
 def delete_survei(conn: Connection, survei_id: str) -> None:

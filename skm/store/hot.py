@@ -1,0 +1,48 @@
+"""Statements of the one way that many go at once, written out for the driver: text and tuples.
+
+SQLAlchemy looks at every value of every row; with a few rows of text and integers, for which both
+databases need nothing done, that is most of the work of storing them. Everywhere else it is worth
+its time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult
+
+Values = tuple[Any, ...]
+
+
+class Hot:
+    """A statement with `?` for its values, the same for both databases but for `{among}`.
+
+    `{among}` follows a column and takes a list of texts (`text_list`).
+    """
+
+    def __init__(self, text: str) -> None:
+        self._texts = {
+            "sqlite": text.replace("{among}", "IN (SELECT value FROM json_each(?))"),
+            "postgresql": text.replace("{among}", "= ANY(?)").replace("?", "%s"),
+        }
+
+    def run(self, conn: Connection, values: Values | Sequence[Values]) -> CursorResult[Any]:
+        """Execute it for one tuple of values, or for each of a list of tuples."""
+        given = values if isinstance(values, tuple) else list(values)
+        return conn.exec_driver_sql(self._texts[conn.dialect.name], given)
+
+
+def text_list(conn: Connection, texts: Sequence[str]) -> object:
+    """Return texts as the value of `{among}`."""
+    return json.dumps(texts) if conn.dialect.name == "sqlite" else list(texts)
+
+
+def stored_time(conn: Connection, moment: datetime) -> object:
+    """Return an aware moment as `schema.WaktuUtc` stores it."""
+    utc = moment.astimezone(UTC)
+    if conn.dialect.name != "sqlite":
+        return utc
+    return utc.replace(tzinfo=None).isoformat(" ", "microseconds")
