@@ -129,7 +129,10 @@ routes = [
 ]
 
 app = st.App(
-    str(DASHBOARD), lifespan=lifespan, routes=routes, middleware=layers(settings(), store, ukuran)
+    str(DASHBOARD),
+    lifespan=lifespan,
+    routes=routes,
+    middleware=layers(settings(), store, ukuran, routes),
 )
 
 

@@ -51,12 +51,18 @@ class Kiriman:
 
 def new_code(length: int = 8) -> str:
     """Return a code that cannot be guessed and can be typed from a poster."""
-    return "".join(secrets.choice(ABJAD) for _ in range(length))
+    # One draw for all letters: each of the texts of this length is as likely as any other.
+    number, letters = secrets.randbelow(len(ABJAD) ** length), []
+    for _ in range(length):
+        number, letter = divmod(number, len(ABJAD))
+        letters.append(ABJAD[letter])
+    return "".join(letters)
 
 
 def new_receipt() -> str:
     """Return a response code that can be read out: "K7Q4-2M9P"."""
-    return f"{new_code(4)}-{new_code(4)}"
+    code = new_code(8)
+    return f"{code[:4]}-{code[4:]}"
 
 
 def remark_code(key: bytes, survei_id: str, id_kirim: str) -> str:

@@ -2,12 +2,13 @@
 
 from skm.formulir.fields import Isian, Pilihan, build_fields, question_names
 from skm.formulir.flags import find_flags, is_outside_hours
-from skm.formulir.parse import Salah, Terbaca, read_form
+from skm.formulir.parse import Formulir, Salah, Terbaca
 from skm.formulir.stamp import Cap, read_stamp, sign_stamp
 from skm.formulir.texts import Teks, languages
 
 __all__ = [
     "Cap",
+    "Formulir",
     "Isian",
     "Pilihan",
     "Salah",
@@ -18,7 +19,6 @@ __all__ = [
     "is_outside_hours",
     "languages",
     "question_names",
-    "read_form",
     "read_stamp",
     "sign_stamp",
 ]

@@ -6,7 +6,7 @@ Nothing that a browser sends is trusted; nothing that it sends raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -72,68 +72,101 @@ class Terbaca:
     dimulai: bool = False
 
 
-def read_form(
-    survei: Survei,
-    titik: str | None,
-    layanan_tetap: str | None,
-    pairs: Iterable[tuple[str, str]],
-    now: datetime,
-    kuesioner: Kuesioner | None = None,
-    cap: Cap | None = None,
-) -> Terbaca:
-    """Return what the (name, value) pairs of a submission say; names not asked for are ignored.
+class Formulir:
+    """A form as it is read: what does not change between two submissions is prepared once.
 
-    `kuesioner` is the version that the respondent saw; None means the one in force. `cap` is the
-    page's stamp where it is ours: only with it is an answer believed that it waited to be sent.
+    `kuesioner` is the version that the respondent saw; None means the one in force.
     """
-    fields = build_fields(survei, None, layanan_tetap, kuesioner)
-    given = _collect(pairs, {item.nama for item in fields} | set(META))
-    kept: dict[str, str] = {}
-    faults: dict[str, Salah] = {}
-    for item in fields:
-        value, fault = _read_field(item, given.get(item.nama, ()))
-        if value:
-            kept[item.nama] = value
-        if fault:
-            faults[item.nama] = fault
-    questions = [item.nama for item in fields if item.bagian == "pertanyaan"]
-    if not any(kept.get(name) or name in faults for name in questions):
-        faults[questions[0]] = Salah("formulir-tanpa-jawaban")
-    meta = {name: _single(given.get(name, ())) for name in META}
-    id_kirim = meta[ID_KIRIM] if is_submit_id(meta[ID_KIRIM]) else None
-    if id_kirim is None and not faults:
-        faults[ID_KIRIM] = Salah("formulir-kirim-ulang")
-    waktu = _given_at(now, cap, meta[TUNDA])
-    return Terbaca(
-        nilai=kept,
-        salah=faults,
-        jawaban=None
-        if faults
-        else Jawaban(
-            nilai="".join(kept.get(name, KOSONG) for name in questions),
-            periode=period_at(waktu, Jenis.TRIWULAN, survei.zona),
+
+    def __init__(
+        self, survei: Survei, layanan_tetap: str | None, kuesioner: Kuesioner | None = None
+    ) -> None:
+        self.survei, self.layanan_tetap, self.kuesioner = survei, layanan_tetap, kuesioner
+        self.isian = build_fields(survei, None, layanan_tetap, kuesioner)
+        self._names = frozenset({*(item.nama for item in self.isian), *META})
+        self._options = {item.nama: frozenset(p.nilai for p in item.pilihan) for item in self.isian}
+        self._questions = [item.nama for item in self.isian if item.bagian == "pertanyaan"]
+        self._profile = [(item.profil.kode, item.nama) for item in self.isian if item.profil]
+
+    def read(
+        self,
+        titik: str | None,
+        pairs: Iterable[tuple[str, str]],
+        now: datetime,
+        cap: Cap | None = None,
+    ) -> Terbaca:
+        """Return what the (name, value) pairs of a submission say; other names are ignored.
+
+        `cap` is the page's stamp where it is ours: only with it is an answer believed that it
+        waited to be sent.
+        """
+        given = _collect(pairs, self._names)
+        kept, faults = self._read_fields(given)
+        meta = {name: _single(given.get(name, ())) for name in META}
+        id_kirim = meta[ID_KIRIM] if is_submit_id(meta[ID_KIRIM]) else None
+        if id_kirim is None and not faults:
+            faults[ID_KIRIM] = Salah("formulir-kirim-ulang")
+        waktu = _given_at(now, cap, meta[TUNDA])
+        return Terbaca(
+            nilai=kept,
+            salah=faults,
+            jawaban=None if faults else self._answer(kept, titik, waktu),
+            id_kirim=id_kirim,
+            waktu=waktu,
+            cap=meta[CAP],
+            langkah=int(meta[LANGKAH]) if _STEP.fullmatch(meta[LANGKAH]) else 0,
+            arah=meta[ARAH],
+            ganti=meta[GANTI],
+            terjebak=bool(meta[JEBAKAN]),
+            dimulai=meta[DIMULAI] == "1",
+        )
+
+    def _read_fields(
+        self, given: Mapping[str, list[str]]
+    ) -> tuple[dict[str, str], dict[str, Salah]]:
+        """Return what is kept and the fault of each field."""
+        kept: dict[str, str] = {}
+        faults: dict[str, Salah] = {}
+        for item in self.isian:
+            value, fault = self._read_field(item, given.get(item.nama, ()))
+            if value:
+                kept[item.nama] = value
+            if fault:
+                faults[item.nama] = fault
+        if not any(name in kept or name in faults for name in self._questions):
+            faults[self._questions[0]] = Salah("formulir-tanpa-jawaban")
+        return kept, faults
+
+    def _read_field(self, item: Isian, found: Sequence[str]) -> tuple[str, Salah | None]:
+        """Return the value to keep and the fault, if any."""
+        if item.bagian == "saran":
+            return _read_saran(found)
+        if not found:
+            missing = "formulir-pilih" if item.pilihan else "formulir-angka-kosong"
+            return "", _fault(missing, item) if item.wajib else None
+        if len(found) > 1:
+            return "", _fault("formulir-ganda", item)
+        value = found[0]
+        if item.pilihan:
+            if value not in self._options[item.nama]:
+                return "", _fault("formulir-asing", item)
+            return value, None
+        assert item.profil is not None  # noqa: S101 - only profile fields have no options
+        return _read_number(item, item.profil, value[:MAX_KEPT])
+
+    def _answer(self, kept: Mapping[str, str], titik: str | None, waktu: datetime) -> Jawaban:
+        return Jawaban(
+            nilai="".join([kept.get(name, KOSONG) for name in self._questions]),
+            periode=period_at(waktu, Jenis.TRIWULAN, self.survei.zona),
             waktu=waktu.astimezone(UTC),
-            layanan=layanan_tetap or kept.get("layanan"),
+            layanan=self.layanan_tetap or kept.get("layanan"),
             titik=titik,
-            profil=tuple(
-                (item.profil.kode, kept[item.nama])
-                for item in fields
-                if item.profil and item.nama in kept
-            ),
-            saran=clean_saran(kept.get("saran", "")),
-        ),
-        id_kirim=id_kirim,
-        waktu=waktu,
-        cap=meta[CAP],
-        langkah=int(meta[LANGKAH]) if _STEP.fullmatch(meta[LANGKAH]) else 0,
-        arah=meta[ARAH],
-        ganti=meta[GANTI],
-        terjebak=bool(meta[JEBAKAN]),
-        dimulai=meta[DIMULAI] == "1",
-    )
+            profil=tuple([(kode, kept[name]) for kode, name in self._profile if name in kept]),
+            saran=clean_saran(kept["saran"]) if "saran" in kept else None,
+        )
 
 
-def _collect(pairs: Iterable[tuple[str, str]], known: set[str]) -> dict[str, list[str]]:
+def _collect(pairs: Iterable[tuple[str, str]], known: frozenset[str]) -> dict[str, list[str]]:
     """Return the distinct non-blank values by name, in the order they came."""
     given: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -143,9 +176,8 @@ def _collect(pairs: Iterable[tuple[str, str]], known: set[str]) -> dict[str, lis
     return given
 
 
-def _single(values: Iterable[str]) -> str:
+def _single(found: Sequence[str]) -> str:
     """Return the one value of a hidden field; two that differ are as good as none."""
-    found = list(values)
     return found[0][:MAX_KEPT] if len(found) == 1 else ""
 
 
@@ -156,26 +188,9 @@ def _given_at(now: datetime, cap: Cap | None, tunda: str) -> datetime:
     return cap.moment(now, int(tunda))
 
 
-def _read_field(item: Isian, values: Iterable[str]) -> tuple[str, Salah | None]:
-    """Return the value to keep and the fault, if any."""
-    found = list(values)
-    if item.bagian == "saran":
-        return _read_saran(found)
-    if not found:
-        missing = "formulir-pilih" if item.pilihan else "formulir-angka-kosong"
-        return "", _fault(missing, item) if item.wajib else None
-    if len(found) > 1:
-        return "", _fault("formulir-ganda", item)
-    value = found[0]
-    if item.pilihan:
-        if value not in {p.nilai for p in item.pilihan}:
-            return "", _fault("formulir-asing", item)
-        return value, None
-    assert item.profil is not None  # noqa: S101 - only profile fields have no options
-    return _read_number(item, item.profil, value[:MAX_KEPT])
-
-
-def _read_saran(values: list[str]) -> tuple[str, Salah | None]:
+def _read_saran(values: Sequence[str]) -> tuple[str, Salah | None]:
+    if not values:
+        return "", None
     text = "\n".join(values)[:MAX_SARAN_KEPT]
     length = len(" ".join(text.split()))
     if length > MAX_SARAN:

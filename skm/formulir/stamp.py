@@ -6,7 +6,6 @@ of another placement costs an answer nothing but its speed flag.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from base64 import urlsafe_b64encode
@@ -73,5 +72,5 @@ def is_receipt(secret: bytes, kode: str, tanggapan: str, kode_saran: str, bukti:
 
 def _signature(secret: bytes, *parts: str) -> str:
     text = "\x1f".join(parts).encode("utf-8", "replace")
-    digest = hmac.new(secret, text, hashlib.sha256).digest()
+    digest = hmac.digest(secret, text, "sha256")
     return urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from skm.settings import Settings
@@ -16,6 +17,7 @@ from skm.store import Store
 from skm.web.asal import AsSeenOutside, request_is_https
 from skm.web.bahasa import IndonesianPage
 from skm.web.halaman import KnownPages
+from skm.web.isi.first import FormFirst
 from skm.web.mampat import PackedStatic
 from skm.web.masuk.guard import LoginGuard
 from skm.web.ukuran import Measured, Ukuran
@@ -94,9 +96,12 @@ class AsciiQuery:
 
 
 def layers(
-    settings: Settings, store_of: Callable[[], Store], ukuran: Ukuran | None = None
+    settings: Settings,
+    store_of: Callable[[], Store],
+    ukuran: Ukuran | None = None,
+    routes: Sequence[BaseRoute] = (),
 ) -> list[Middleware]:
-    """Return the middleware, outermost first.
+    """Return the middleware, outermost first; `routes` are those with the form among them.
 
     On this machine only, and where the public address is known, other Host names are refused: a
     web page must not reach the dashboard by pointing its own name at this machine.
@@ -111,6 +116,7 @@ def layers(
         Middleware(AsSeenOutside, settings=settings),
         Middleware(AsciiQuery),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        Middleware(FormFirst, routes=routes),
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
         Middleware(LoginGuard, store_of=store_of),
         Middleware(PackedStatic),

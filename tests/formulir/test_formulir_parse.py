@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from survei_formulir import make
 
-from skm.formulir import Cap, Terbaca, question_names, read_form
+from skm.formulir import Cap, Formulir, Terbaca, question_names
 from skm.intake.privacy import MAX_SARAN
 
 NOW = datetime(2024, 9, 30, 17, 30, tzinfo=UTC)
@@ -19,14 +19,14 @@ LENGKAP = [("layanan", "ktp"), ("u1", "4"), ("u2", "3"), ("id_kirim", ID)]
 
 
 def read(*pairs: tuple[str, str], survei=SURVEI, layanan=None, titik="dinas") -> Terbaca:
-    return read_form(survei, titik, layanan, pairs, NOW)
+    return Formulir(survei, layanan).read(titik, pairs, NOW)
 
 
 def moment_of(*tunda: str, age: int = 86_400) -> datetime:
     """When the answer counts that names `tunda`, on a page made `age` seconds ago."""
     cap = Cap(NOW - timedelta(seconds=age), "1")
     pairs = [*LENGKAP, *(("tunda", value) for value in tunda)]
-    read_ = read_form(SURVEI, "dinas", None, pairs, NOW, cap=cap)
+    read_ = Formulir(SURVEI, None).read("dinas", pairs, NOW, cap)
     assert read_.jawaban.waktu == read_.waktu
     return read_.waktu
 
@@ -137,7 +137,7 @@ class TestOptional:
 class TestWaiting:
     def test_the_period_is_that_of_the_filling(self) -> None:
         cap = Cap(NOW - timedelta(hours=2), "1")
-        read_ = read_form(SURVEI, "dinas", None, [*LENGKAP, ("tunda", "2700")], NOW, cap=cap)
+        read_ = Formulir(SURVEI, None).read("dinas", [*LENGKAP, ("tunda", "2700")], NOW, cap)
         assert read_.jawaban.waktu == datetime(2024, 9, 30, 16, 45, tzinfo=UTC)
         assert read_.jawaban.periode.kode == "2024-T3"
         assert codes(read_) == {}
@@ -161,7 +161,7 @@ class TestWaiting:
 
 def test_an_earlier_questionnaire_is_read_with_its_own_questions() -> None:
     older = SURVEI.kuesioner.model_copy(update={"pertanyaan": SURVEI.kuesioner.pertanyaan[:1]})
-    read_ = read_form(SURVEI, None, "ktp", LENGKAP, NOW, older)
+    read_ = Formulir(SURVEI, "ktp", older).read(None, LENGKAP, NOW)
     assert read_.jawaban.nilai == "4"
     assert question_names(older) == ("u1",)
 

@@ -44,7 +44,8 @@ class Office:
         routes = form_routes(
             lambda: self.store, b"rahasia" * 5, visits=self.visits, clock=lambda: self.now
         )
-        app = Starlette(routes=routes, middleware=layers(read_settings({}), nobody))
+        stack = layers(read_settings({}), nobody, routes=routes)
+        app = Starlette(routes=routes, middleware=stack)
         port = free_port()
         config = uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="none")
         self.address, self.server = f"http://127.0.0.1:{port}", uvicorn.Server(config)
@@ -272,7 +273,7 @@ def test_a_busy_store_is_tried_again(
     page.goto(office.url(office.place()))
     answer(page)
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "submit", lambda *_: 1 / 0)
+        patch.setattr(Store, "submit_soon", lambda *_: 1 / 0)
         page.get_by_role("button", name="Kirim").click()
         expect(page.get_by_text("karena gangguan di pihak kami")).to_be_visible()
         expect(page.locator("#u9-3")).to_be_checked()

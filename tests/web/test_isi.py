@@ -30,6 +30,7 @@ from skm.web.isi import Batas, Limiter, Visits, form_routes
 from skm.web.isi.routes import peer_address
 from skm.web.isi.script import script
 from skm.web.lapisan import layers
+from skm.web.ukuran import Ukuran, metrics_route
 
 SAMPLE = Path(__file__).parents[2] / "surveys" / "contoh-disdukcapil-bekasi-2024.toml"
 TEXT = SAMPLE.read_text(encoding="utf-8")
@@ -37,6 +38,7 @@ SURVEI = parse_survei(TEXT, SAMPLE.name)
 TITIK = "kel-bekasi-barat-kranji"
 SECRET = b"rahasia untuk uji" * 2
 GIVEN = {"u1": "4"}
+KUNCI = "kunci-yang-cukup-panjang"
 BERSUARA = "Dalam saran: budi@contoh.id 0812-3456-7890"
 
 
@@ -64,7 +66,8 @@ class Form:
             limiter=own.pop("limiter", None) or Limiter(),
             address_of=lambda _: self.address, **own,
         )  # fmt: skip
-        app = Starlette(routes=routes, middleware=layers(read_settings({}), nobody))
+        middleware = layers(read_settings({}), nobody, routes=routes)
+        app = Starlette(routes=routes, middleware=middleware)
         self.client = TestClient(app, base_url="http://127.0.0.1:8501", follow_redirects=False)
 
     def _store(self) -> Store:
@@ -373,7 +376,7 @@ class TestLosingNothing:
             raise RuntimeError(f"parameters: {BERSUARA}")
 
         with monkeypatch.context() as patch, caplog.at_level(logging.DEBUG):
-            patch.setattr(form.store, "submit", full)
+            patch.setattr(form.store, "submit_soon", full)
             answer = form.send(data)
         assert answer.status_code == 503
         assert "Jawaban belum terkirim" in answer.text
@@ -415,6 +418,129 @@ class TestLosingNothing:
     def test_a_damaged_stamp_costs_only_the_speed_flag(self, form: Form, cap: str) -> None:
         assert form.send(form.fill(cap=cap)).status_code == 303
         assert form.marks() == [set()]
+
+
+class TestChangedElsewhere:
+    """Another process changes what this one remembers: a page from memory is never an old one."""
+
+    @pytest.fixture
+    def other(self, store: Store) -> Iterator[Store]:
+        with open_store(f"sqlite:///{store.engine.url.database}") as opened:
+            yield opened
+
+    def test_a_placement_that_closes_and_opens(self, form: Form, other: Store) -> None:
+        before = form.fill()
+        for aktif, status in ((False, 410), (True, 200), (False, 410)):
+            other.change_tautan(form.tautan.kode, aktif=aktif)
+            assert form.client.get(form.path).status_code == status
+        assert form.send({"u1": "4"}).status_code == 410
+        assert form.send(before).status_code == 303, "opened before it was closed"
+
+    def test_one_that_closed_unseen_is_found_out_by_the_store(
+        self, form: Form, other: Store
+    ) -> None:
+        data = form.fill()
+        other.change_tautan(form.tautan.kode, aktif=False)
+        form.clock.wait(25 * 3600)
+        assert form.send(data).status_code == 410
+        assert form.stored() == []
+        assert form.counts()["tertutup"] == 1
+
+    def test_a_survey_that_changed_unseen(self, form: Form, other: Store) -> None:
+        data = form.fill()
+        text = TEXT.replace("kualitas sarana dan prasarana?", "kualitas gedung?")
+        other.save_survei(parse_survei(text, "uji"), text)
+        assert form.send(data).status_code == 303
+        with form.store.engine.connect() as conn:
+            versi = conn.execute(sql("SELECT kuesioner_versi FROM jawaban")).scalar_one()
+        assert versi == "2024-1", "by the questions that were seen"
+        assert "kualitas gedung?" in form.client.get(form.path).text
+
+    def test_a_layanan_that_went_meanwhile_comes_back_as_a_fault(
+        self, form: Form, other: Store
+    ) -> None:
+        data = form.fill(saran="Tetap ada")
+        start = TEXT.index("[[layanan]]", TEXT.index('kode = "ikd"') - 40)
+        end = TEXT.index("[[", start + 2)
+        text = TEXT[:start] + TEXT[end:]
+        other.save_survei(parse_survei(text, "uji"), text)
+        answer = form.send(data)
+        assert answer.status_code == 422
+        assert "Tetap ada</textarea>" in answer.text
+        assert form.stored() == []
+
+    def test_one_that_is_gone(self, form: Form, other: Store) -> None:
+        data = form.fill()
+        other.delete_survei(SURVEI.id)
+        assert form.send(data).status_code == 404
+        assert form.client.get(form.path).status_code == 404
+
+    def test_a_limit_is_counted_once_however_often_it_is_judged(
+        self, store: Store, other: Store
+    ) -> None:
+        form = Form(store, limiter=Limiter(Batas(tanda=2, tolak=2)))
+        for data, aktif in ((form.fill(), False), (form.fill(), True)):
+            other.change_tautan(form.tautan.kode, aktif=aktif)
+            assert form.send(data).status_code == 303
+
+    def test_too_many_waiting_is_a_polite_503(
+        self, form: Form, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        data = form.fill(saran="Tetap ada")
+        with monkeypatch.context() as patch:
+            patch.setattr(form.store._shared.writer, "_limit", 0)
+            answer = form.send(data)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+        assert "Tetap ada</textarea>" in answer.text
+        assert form.send(data).status_code == 303
+
+
+def test_the_short_way_has_the_headers_of_the_long_one(store: Store) -> None:
+    form = Form(store)
+    long = Starlette(routes=form.client.app.routes, middleware=layers(read_settings({}), nobody))
+    far = TestClient(long, base_url="http://127.0.0.1:8501", follow_redirects=False)
+    data = form.fill()
+    asked = [
+        ("GET", None, {}), ("GET", None, {"Accept-Encoding": "identity"}), ("HEAD", None, {}),
+        ("POST", data, {}), ("POST", {"u1": "4"}, {}), ("PUT", None, {}),
+    ]  # fmt: skip
+    for method, content, headers in asked:
+        near, other = (
+            client.request(method, form.path, data=content, headers=headers)
+            for client in (form.client, far)
+        )
+        assert near.status_code == other.status_code
+        assert set(near.headers) == set(other.headers)
+        same = set(near.headers) - {"content-length", "location", "vary"}
+        assert {n: near.headers[n] for n in same} == {n: other.headers[n] for n in same}
+        if method != "PUT":
+            assert near.headers["content-security-policy"].startswith("default-src 'none'; ")
+
+
+def test_the_short_way_sees_the_visitor_behind_the_proxy_and_is_counted(store: Store) -> None:
+    settings = read_settings({"SKM_PROXY": "10.0.0.5", "SKM_URL_PUBLIK": "https://skm.example"})
+    tautan = store.add_tautan(SURVEI.id, [TautanBaru(TITIK, None)])[0]
+    seen: list[tuple[str, str]] = []
+
+    def address_of(request: Request) -> str:
+        seen.append((request.client.host, request.url.scheme))
+        return request.client.host
+
+    ukuran = Ukuran()
+    routes = form_routes(lambda: store, SECRET, address_of=address_of)
+    routes.append(metrics_route(ukuran, KUNCI))
+    app = Starlette(routes=routes, middleware=layers(settings, nobody, ukuran, routes))
+    client = TestClient(app, base_url="http://skm.example", client=("10.0.0.5", 1))
+    headers = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
+    path = f"/isi/{tautan.kode}"
+    opened = client.get(path, headers=headers)
+    assert opened.headers["strict-transport-security"] == "max-age=31536000"
+    client.post(path, data=GIVEN, headers=headers)
+    assert seen == [("203.0.113.9", "https")]
+    assert client.get(path, headers={**headers, "Host": "jahat.example"}).status_code == 400
+    text = client.get("/sehat/ukuran", headers={"Authorization": f"Bearer {KUNCI}"}).text
+    assert 'skm_permintaan_total{bagian="isi",metode="GET",status="2xx"} 1.0' in text
+    assert 'skm_permintaan_total{bagian="isi",metode="POST",status="4xx"} 1.0' in text
 
 
 class TestFlags:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
 
-from skm.formulir import Cap, sign_stamp
+from skm.formulir import Cap, Formulir, sign_stamp
 from skm.formulir.render import Tempat
 from skm.jawaban import Kanal
 from skm.store import Store, Tautan
-from skm.survei import Survei
+from skm.survei import Kuesioner, Survei
 from skm.web.isi.limiter import Limiter
 from skm.web.isi.visits import Visits
 
@@ -23,6 +23,8 @@ SHARED = (Kanal.KIOS, Kanal.PETUGAS)
 """Channels with many respondents on one device: no limits, no drafts, no marks for them."""
 _MAX_REMEMBERED = 1_000
 
+Found = tuple[Tautan, Survei]
+
 
 class NoStoreError(Exception):
     """The store cannot be read now, for whatever reason."""
@@ -30,7 +32,7 @@ class NoStoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Safe to share between threads."""
+    """Safe to share between threads and event loops."""
 
     store_of: Callable[[], Store]
     secret: bytes
@@ -39,31 +41,65 @@ class Desk:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     results_of: Callable[[Survei], str | None] = lambda _: None
     replies_at: Callable[[], str] = lambda: ""
-    _known: OrderedDict[str, tuple[Tautan, Survei]] = field(default_factory=OrderedDict)
+    _forms: OrderedDict[tuple[str, str | None], Formulir] = field(default_factory=OrderedDict)
+    _known: OrderedDict[str, tuple[int | None, Found]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def find(self, kode: str) -> tuple[Tautan, Survei] | None:
-        """Return a placement with its survey; None for an unknown code. Raises NoStoreError."""
+    async def find(self, kode: str) -> Found | None:
+        """Return a placement with its survey as they are now; None for an unknown code.
+
+        What is remembered is used only while nothing in the database has changed. Raises
+        NoStoreError.
+        """
         try:
             store = self.store_of()
-            tautan = store.find_tautan(kode)
-            survei = store.load_survei(tautan.survei_id) if tautan else None
+            # Before the look: what changes while it is made is seen by the next one.
+            mark = store.change_mark()
+            with self._lock:
+                known = self._known.get(kode)
+            if known is not None and mark is not None and known[0] == mark:
+                return known[1]
+            found = await store.find_form(kode)
         except Exception as error:  # whatever it is, a person stands at the counter
             self.log("a form could not be read", error)
             raise NoStoreError from error
-        if tautan is None or survei is None:
-            return None
         with self._lock:
-            self._known[kode] = (tautan, survei)
+            if found is None:
+                self._known.pop(kode, None)
+                return None
+            self._known[kode] = (mark, found)
             self._known.move_to_end(kode)
             if len(self._known) > _MAX_REMEMBERED:
                 self._known.popitem(last=False)
-        return tautan, survei
+        return found
 
-    def recall(self, kode: str) -> tuple[Tautan, Survei] | None:
-        """Return what `find` last returned: answers can be shown again while the store is away."""
+    def recall(self, kode: str) -> Found | None:
+        """Return what `find` last returned, which may have changed since.
+
+        With it answers can be shown again while the store is away, and sent on to the store,
+        which looks itself whether it still holds.
+        """
         with self._lock:
-            return self._known.get(kode)
+            known = self._known.get(kode)
+        return None if known is None else known[1]
+
+    def form_of(
+        self, survei: Survei, layanan: str | None, kuesioner: Kuesioner | None = None
+    ) -> Formulir:
+        """Return how a form is read; that of the questions in force is prepared once."""
+        if kuesioner is not None:
+            return Formulir(survei, layanan, kuesioner)
+        key = (survei.id, layanan)
+        with self._lock:
+            known = self._forms.get(key)
+        # By identity: an unchanged survey comes out of the store as the same object.
+        if known is None or known.survei is not survei:
+            known = Formulir(survei, layanan)
+            with self._lock:
+                self._forms[key] = known
+                if len(self._forms) > _MAX_REMEMBERED:
+                    self._forms.popitem(last=False)
+        return known
 
     def stamp(self, tautan: Tautan, survei: Survei) -> str:
         """Return the stamp of a page that is made now."""

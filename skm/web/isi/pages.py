@@ -9,6 +9,7 @@ from threading import Lock
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from skm.formulir import Teks
@@ -17,17 +18,15 @@ from skm.formulir.stamp import is_receipt
 from skm.jawaban import Kanal
 from skm.store import Tautan
 from skm.survei import Survei
-from skm.web.isi.desk import Desk, NoStoreError, new_submit_id, place_of
-from skm.web.isi.headers import page, page_headers
+from skm.web.isi.desk import Desk, Found, NoStoreError, new_submit_id, place_of
+from skm.web.isi.headers import page, page_headers, zipped_page
 from skm.web.isi.script import script_name
-
-Parts = tuple[bytes, bytes, bytes]
+from skm.web.isi.sheaf import Sheaf, bind
 
 KIOSK_SECONDS = 8
 """How long a kiosk shows its thanks."""
 KIOSK_SECONDS_CODE = 40
 """How long it shows a code that has to be copied."""
-_MAX_CACHED = 256
 _ID_MARK, _CAP_MARK = (f"@{secrets.token_hex(16)}@" for _ in range(2))
 
 
@@ -42,15 +41,23 @@ class ResiTertulis(NamedTuple):
 class Pages:
     """The form of every placement, rendered once a change. Safe to share between threads."""
 
+    remembered = 256
+    """How many are kept."""
+
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lock = Lock()
-        self._cache: OrderedDict[tuple[object, ...], tuple[Survei, Parts]] = OrderedDict()
+        self._cache: OrderedDict[tuple[object, ...], tuple[Survei, Sheaf]] = OrderedDict()
 
-    def show(self, kode: str, bahasa: str | None, seen: bool = True) -> Response:
-        """Return the empty form of a placement; `seen` is false where nobody looks (HEAD)."""
+    async def show(
+        self, kode: str, bahasa: str | None, seen: bool = True, zipped: bool = False
+    ) -> Response:
+        """Return the empty form of a placement; `seen` is false where nobody looks (HEAD).
+
+        `zipped` says that the browser takes gzip.
+        """
         try:
-            found = self._desk.find(kode)
+            found = await self._desk.find(kode)
         except NoStoreError:
             return page(render_sentence("gangguan", bahasa), 503, Retry_After="10")
         if found is None:
@@ -60,18 +67,30 @@ class Pages:
             self._desk.visits.add(kode, "dilihat" if tautan.aktif else "tertutup")
         if not tautan.aktif:
             return page(render_sentence("tertutup", bahasa, survei), 410)
-        return page(self._empty_form(tautan, survei, Teks(bahasa, survei).bahasa))
+        sheaf = await self._empty_form(tautan, survei, Teks(bahasa, survei).bahasa)
+        own = (new_submit_id().encode(), self._desk.stamp(tautan, survei).encode())
+        return zipped_page(sheaf.gzipped(*own)) if zipped else page(sheaf.plain(*own))
 
-    def thank(self, kode: str, bahasa: str | None, resi: ResiTertulis) -> Response:
+    async def thank(self, kode: str, bahasa: str | None, resi: ResiTertulis) -> Response:
         """Return the thanks for a stored answer; without a receipt of ours, lead to the form."""
         if not is_receipt(self._desk.secret, kode, *resi):
             return RedirectResponse(f"../{kode}", status_code=303, headers=page_headers())
         try:
-            found = self._desk.find(kode)
+            found = await self._desk.find(kode)
         except NoStoreError:  # the answer is stored, whatever happens now
             found = self._desk.recall(kode)
         if found is None:
             return page(render_sentence("terima", bahasa))
+        return await run_in_threadpool(self._thanks, found, bahasa, resi)
+
+    async def start(self, kode: str) -> Response:
+        """Count that somebody began to answer."""
+        with suppress(NoStoreError):  # a count is not worth an error on somebody's phone
+            if await self._desk.find(kode) is not None:
+                self._desk.visits.add(kode, "dimulai")
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+    def _thanks(self, found: Found, bahasa: str | None, resi: ResiTertulis) -> Response:
         tautan, survei = found
         content = render_thanks(
             survei,
@@ -88,41 +107,29 @@ class Pages:
         )
         if tautan.kanal is Kanal.KIOS:
             seconds = KIOSK_SECONDS_CODE if resi.kode_saran else KIOSK_SECONDS
-            return page(content, Refresh=f"{seconds};url=../{kode}?bahasa=id")
+            return page(content, Refresh=f"{seconds};url=../{tautan.kode}?bahasa=id")
         return page(content)
 
-    def start(self, kode: str) -> Response:
-        """Count that somebody began to answer."""
-        with suppress(NoStoreError):  # a count is not worth an error on somebody's phone
-            if self._desk.find(kode) is not None:
-                self._desk.visits.add(kode, "dimulai")
-        return Response(status_code=204, headers={"Cache-Control": "no-store"})
-
-    def _empty_form(self, tautan: Tautan, survei: Survei, bahasa: str) -> bytes:
+    async def _empty_form(self, tautan: Tautan, survei: Survei, bahasa: str) -> Sheaf:
         """Return the empty form: rendered once, then only its id and its stamp are put in."""
         key = (tautan.kode, tautan.titik, tautan.layanan, tautan.kanal, bahasa)
         with self._lock:
             known = self._cache.get(key)
         # By identity: an unchanged survey comes out of the store as the same object.
         if known is None or known[0] is not survei:
-            known = (survei, _split(self._render(tautan, survei, bahasa)))
+            known = (survei, await run_in_threadpool(self._render, tautan, survei, bahasa))
             with self._lock:
                 self._cache[key] = known
-                if len(self._cache) > _MAX_CACHED:
+                if len(self._cache) > self.remembered:
                     self._cache.popitem(last=False)
-        before, between, after = known[1]
-        fresh = (new_submit_id().encode(), self._desk.stamp(tautan, survei).encode())
-        return b"".join((before, fresh[0], between, fresh[1], after))
+        return known[1]
 
-    def _render(self, tautan: Tautan, survei: Survei, bahasa: str) -> bytes:
+    def _render(self, tautan: Tautan, survei: Survei, bahasa: str) -> Sheaf:
         first = 1 if survei.formulir.halaman == "per-pertanyaan" else 0
         halaman = Halaman(
             survei, place_of(tautan), _ID_MARK, _CAP_MARK, bahasa, langkah=first, kosong=True
         )
-        return render_form(halaman, f"aset/{script_name(halaman.tempat.kios)}")
-
-
-def _split(content: bytes) -> Parts:
-    before, _, rest = content.partition(_ID_MARK.encode())
-    between, _, after = rest.partition(_CAP_MARK.encode())
-    return before, between, after
+        content = render_form(halaman, f"aset/{script_name(halaman.tempat.kios)}")
+        before, _, rest = content.partition(_ID_MARK.encode())
+        between, _, after = rest.partition(_CAP_MARK.encode())
+        return bind(before, between, after)
