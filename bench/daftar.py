@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bench import agregasi, dasbor, impor, laporan, muat_pertama, mulai
+from bench import agregasi, dasbor, formulir, impor, laporan, muat_pertama, mulai
 from bench.ukur import Tolok
 
-_ALL = (agregasi, impor, dasbor, laporan, muat_pertama, mulai)
+_ALL = (agregasi, formulir, impor, dasbor, laporan, muat_pertama, mulai)
 
 DAFTAR: Mapping[str, Tolok] = MappingProxyType({m.TOLOK.nama: m.TOLOK for m in _ALL})
