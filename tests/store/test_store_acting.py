@@ -146,7 +146,8 @@ SEEING: dict[str, Call] = {
 INTERNAL = {
     # The program's own business, or public: its start, the form, the sign-in, the trail.
     "close", "schema_step", "list_survei", "was_deleted", "shared_key", "check_recap",
-    "find_tautan", "count_visits", "submit", "has_accounts", "new_first_token", "is_first_token",
+    "find_tautan", "find_form", "change_mark", "count_visits", "submit", "submit_soon",
+    "has_accounts", "new_first_token", "is_first_token",
     "add_first_account", "add_login", "record_refused", "login_of", "end_login",
     "record", "acting", "find_reply", "judge_file", "refusals",
 }  # fmt: skip
