@@ -32,6 +32,7 @@ PAGES = {
     "ringkasan": "?periode=2024-T4",
     "kekuatan": "kekuatan?periode=2024-T4",
     "prioritas": "prioritas?periode=2024-T4",
+    "kepastian": "kepastian?periode=2024-T4",
     "responden": "responden?periode=2024-T4",
     "saran": "kelola-saran?periode=2024-T4",
     "tindak-lanjut": "tindak-lanjut?periode=2024-T4",
@@ -40,6 +41,8 @@ PAGES = {
     "tautan": "tautan?periode=2024-T4",
     "pengumpulan": "pengumpulan?periode=2024-T4",
     "pengaturan": "pengaturan?periode=2024-T4&bagian=layanan",
+    "akun": "akun",
+    "jejak": "jejak",
 }
 SURVEI = "contoh-disdukcapil-bekasi-2024"
 PHONE = 360
@@ -57,6 +60,7 @@ def main() -> None:
             for device, width in WIDTHS.items():
                 for page, address in PAGES.items():
                     take(browser, server, address, width, f"{page}-{device}")
+            take_sign_in(browser, server)
             take_check(browser, server, folder)
             take_closed(browser, server, folder)
             take_form(browser, f"{server.address}/isi/{kode}")
@@ -73,6 +77,14 @@ def take(browser: Browser, server: Server, address: str, width: int, name: str) 
     page = open_page(browser, server, address, width)
     shoot(page, name)
     page.context.close()
+
+
+def take_sign_in(browser: Browser, server: Server) -> None:
+    """Write the page to sign in, as a phone shows it."""
+    page = browser.new_page(viewport={"width": WIDTHS["ponsel"], "height": 700})
+    page.goto(f"{server.address}/masuk")
+    page.screenshot(path=FOLDER / "masuk-ponsel.png")
+    page.close()
 
 
 def take_check(browser: Browser, server: Server, folder: Path) -> None:
