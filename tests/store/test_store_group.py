@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
+import lingkar
 import pytest
 
 from skm.pesan import SkmError
@@ -49,7 +50,7 @@ def test_what_gathers_meanwhile_is_one_group_in_the_order_it_came() -> None:
         gate.open.set()
         return await waiting
 
-    found = asyncio.run(ask())
+    found = lingkar.run(ask())
     thread.join()
     worker.close()
     assert gate.groups == [[100], list(range(8))]
@@ -83,7 +84,7 @@ def test_who_comes_when_too_many_wait_is_told_at_once() -> None:
         gate.open.set()
         return await waiting
 
-    first, second, third = asyncio.run(ask())
+    first, second, third = lingkar.run(ask())
     thread.join()
     assert (first, second) == (1, 4)
     assert isinstance(third, SkmError)
@@ -141,7 +142,7 @@ def test_a_task_that_no_longer_waits_harms_nobody() -> None:
         gate.open.set()
         return await other
 
-    assert asyncio.run(ask()) == 4
+    assert lingkar.run(ask()) == 4
     thread.join()
     worker.close()
     assert gate.groups[1] == [7, 2]
@@ -165,7 +166,7 @@ def test_many_threads_and_loops_each_get_their_own() -> None:
     worker = GroupWorker[int, int]("uji", lambda items: [i * i for i in items])
 
     def loop(start: int) -> list:
-        return asyncio.run(gather(worker, range(start, start + 50)))
+        return lingkar.run(gather(worker, range(start, start + 50)))
 
     with ThreadPoolExecutor(8) as pool:
         looped = [pool.submit(loop, start) for start in range(0, 200, 50)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+import lingkar
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -205,7 +205,7 @@ class TestJudgedFromMemory:
             return await store.submit_soon(di, sheet(), survei.kuesioner.versi, survei)
 
         try:
-            return asyncio.run(one())
+            return lingkar.run(one())
         except (StaleError, SkmError) as error:
             return error
 

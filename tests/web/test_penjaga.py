@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import lingkar
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -74,7 +74,7 @@ class Door:
         path, _, query = path.partition("?")
         own = ((b"cookie", f"{COOKIE}={self.tokens[who]}".encode()),) if who else ()
         sent = Sent(method, path, query.encode(), (HOST, *own, *headers))
-        return asyncio.run(_ask(self.app, sent))
+        return lingkar.run(_ask(self.app, sent))
 
 
 async def _anything(request: Request) -> JSONResponse:
