@@ -12,6 +12,7 @@ from skm.akun.peran import (
     Pelaku,
     Peran,
     parse_peran,
+    role_names,
 )
 from skm.akun.sandi import (
     check_password_rules,
@@ -41,6 +42,7 @@ __all__ = [
     "needs_rehash",
     "new_secret",
     "parse_peran",
+    "role_names",
     "seal",
     "secret_address",
     "verify_password",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -133,6 +133,11 @@ SISTEM = Pelaku("sistem", sistem=True)
 
 TERMINAL = Pelaku("terminal", sistem=True)
 """Whoever may run commands on the machine may read its database anyway."""
+
+
+def role_names(peran: Collection[Peran]) -> str:
+    """Return the names of roles as a person reads them, in their order."""
+    return ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in peran)
 
 
 def parse_peran(names: Iterable[str]) -> frozenset[Peran]:

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from getpass import getpass
 
-from skm.akun import NAMA_PERAN, TERMINAL, Peran, hash_password, make_password, parse_peran
+from skm.akun import TERMINAL, Peran, hash_password, make_password, parse_peran, role_names
 from skm.akun.sandi import check_password_rules
 from skm.analysis.table import Kolom, Tabel
 from skm.cli.storing import plain_store
@@ -48,7 +48,7 @@ def add(args: Namespace) -> int:
         sandi, made_up = ("", False) if args.tanpa_sandi else _new_password(args, args.nama)
         sidik = hash_password(sandi) if sandi else ""
         made = store.add_account(AkunBaru(args.nama, peran, sidik, luar=luar))
-    say(message("akun-dibuat", nama=made.nama, peran=_names(made.peran)))
+    say(message("akun-dibuat", nama=made.nama, peran=role_names(made.peran)))
     if made_up:
         say(message("akun-sandi-sekali", nama=made.nama, sandi=sandi))
     return 0
@@ -142,7 +142,7 @@ def _row(akun: Akun) -> tuple[str, ...]:
     parts = [f"{b.survei_id}: {', '.join(sorted(b.titik | b.layanan))}" for b in akun.batas]
     return (
         akun.nama,
-        _names(akun.peran),
+        role_names(akun.peran),
         "; ".join(parts) or "semua",
         "aktif" if akun.aktif else "nonaktif",
         "terpasang" if akun.berkode else "–",
@@ -155,7 +155,3 @@ def _outside(akun: Akun) -> str:
     if luar is None:
         return "–"
     return "terhubung" if luar.terhubung else "menunggu"
-
-
-def _names(peran: frozenset[Peran]) -> str:
-    return ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in peran)

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from skm.akun import NAMA_PERAN, Batas, Hak, Peran, hash_password, make_password
+from skm.akun import NAMA_PERAN, Batas, Hak, Peran, hash_password, make_password, role_names
 from skm.akun.sandi import check_password_rules
 from skm.dashboard.confirm import act, ask, end_dialog
 from skm.dashboard.selection import Pilihan
@@ -56,7 +56,7 @@ def show_accounts(store: Store, survei: Survei | None) -> None:
 
 def account_html(akun: Akun, survei: Survei | None) -> str:
     """Return one account: name, roles, limits, and when it was here last."""
-    roles = ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in akun.peran)
+    roles = role_names(akun.peran)
     facts = [roles, *(_part_text(b, survei) for b in akun.batas)]
     if akun.berkode:
         facts.append("kode autentikator terpasang")
@@ -262,7 +262,7 @@ def _add(store: Store, survei: Survei | None) -> str:
     if not (given or without):
         text = message("akun-sandi-sekali", nama=made.nama, sandi=sandi)
         st.session_state[_PASSWORD] = text
-    roles = ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in made.peran)
+    roles = role_names(made.peran)
     return message("akun-dibuat", nama=made.nama, peran=roles)
 
 

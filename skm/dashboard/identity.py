@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from skm.akun import NAMA_PERAN, Pelaku
+from skm.akun import Pelaku, role_names
 from skm.pesan import SkmError, message
 from skm.store import Store
 
@@ -37,7 +37,7 @@ def show_signed_out() -> None:
 
 def show_actor(pelaku: Pelaku) -> None:
     """Show at the foot of the menu who is signed in, and the way to one's own account."""
-    roles = ", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in pelaku.peran)
+    roles = role_names(pelaku.peran)
     part = " · sebagian titik atau layanan" if pelaku.terbatas else ""
     st.html(
         f'<div class="skm-akun"><strong>{escape(pelaku.nama)}</strong>'

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from skm.agregasi import HasilPeriode
+from skm.agregasi import HasilPeriode, leaves
 from skm.analysis.groups import Kelompok, Per
 from skm.ikm import Hasil, Tally
 from skm.jawaban import Jawaban
@@ -30,11 +30,6 @@ def walk(hasil: HasilPeriode) -> Iterator[HasilPeriode]:
     for part in hasil.bagian:
         yield from walk(part)
     yield hasil
-
-
-def leaves(hasil: HasilPeriode) -> Iterator[HasilPeriode]:
-    """Yield the results that come straight from answers, in order of time."""
-    return (node for node in walk(hasil) if not node.bagian)
 
 
 def period(hasil: HasilPeriode) -> Periode:

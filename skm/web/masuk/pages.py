@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
-from skm.akun import NAMA_PERAN
+from skm.akun import role_names
 from skm.akun.sandi import SHORTEST
 from skm.laman import make_environment, policy_hash, read_style
 from skm.pesan import message
@@ -105,7 +105,7 @@ def account_page(
         "akun.html",
         status,
         akun=akun,
-        peran=", ".join(NAMA_PERAN[p] for p in NAMA_PERAN if p in akun.peran),
+        peran=role_names(akun.peran),
         browsers=browsers,
         secret=secret,
         secret_groups=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
