@@ -288,5 +288,6 @@ def recount(
 
 def _write(conn: Connection, table: Table, survei_id: str, counts: Counts, sign: int) -> None:
     """Add the counts `sign` times, in the order of the key, so that writers never cross."""
-    rows = [(survei_id, *key, *(sign * n for n in counts[key])) for key in sorted(counts)]
-    add_rows(conn, table, rows)
+    if sign < 0:
+        counts = {key: tuple([-n for n in row]) for key, row in counts.items()}
+    add_rows(conn, table, [(survei_id, *key, *row) for key, row in sorted(counts.items())])

@@ -15,6 +15,7 @@ from skm.kiriman import new_receipt
 from skm.pesan import SkmError
 from skm.store import batches, remarks, surveys
 from skm.store.answers import place_of_answer, to_row
+from skm.store.bulk import insert_new_rows, insert_rows
 from skm.store.hot import Hot, stored_time, text_list
 from skm.store.model import Resi
 from skm.store.recap import RecapCounts, Tempat, apply_counts
@@ -24,10 +25,7 @@ from skm.survei import Survei
 
 Key = tuple[str, str]
 
-_NEW_RECEIPT = Hot(
-    "INSERT INTO resi (survei_id, id_kirim, tanggapan, waktu) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT DO NOTHING"
-)
+_RECEIPT = ("survei_id", "id_kirim", "tanggapan", "waktu")
 _SENT = Hot(
     "UPDATE tautan SET dikirim = dikirim + ?,"
     # An answer that waited for its signal may be older than the last one.
@@ -38,10 +36,6 @@ _SENT = Hot(
 _NUMBERS = Hot("SELECT survei_id, id_kirim, id FROM jawaban WHERE id_kirim {among}")
 _PLACES = Hot("SELECT kode, aktif FROM tautan WHERE kode {among}")
 _COLUMNS = tuple(c.name for c in jawaban.columns if c.name not in ("id", "dikecualikan"))
-_INSERT = Hot(
-    f"INSERT INTO jawaban ({', '.join(_COLUMNS)})"  # noqa: S608 - the schema's own names
-    f" VALUES ({', '.join('?' for _ in _COLUMNS)})"
-)
 _RECEIPTS = select(resi.c.id_kirim, resi.c.tanggapan, resi.c.waktu).where(
     resi.c.survei_id == bindparam("_survei"),
     resi.c.id_kirim.in_(bindparam("_id", expanding=True)),
@@ -113,7 +107,7 @@ def _insert_receipts(conn: Connection, made: Mapping[Key, Resi]) -> dict[Key, Re
     First of all: the same sheet on another connection waits here until this one is decided.
     """
     rows = [(*key, r.tanggapan, stored_time(conn, r.waktu)) for key, r in sorted(made.items())]
-    if _NEW_RECEIPT.run(conn, rows).rowcount == len(rows):
+    if insert_new_rows(conn, resi, _RECEIPT, rows) == len(rows):
         return {}
     known: dict[Key, Resi] = {}
     for survei_id in sorted({name for name, _ in made}):
@@ -144,7 +138,8 @@ def _store_new(conn: Connection, gates: Gates, new: Mapping[int, Masuk]) -> dict
     if faults:
         raise RefusedError(faults)
     batch_of = _take_batches(conn, ready)
-    _INSERT.run(conn, [_row(conn, item, batch_of[item.masuk.asal.batch]) for item in ready])
+    rows = [_row(conn, item, batch_of[item.masuk.asal.batch]) for item in ready]
+    insert_rows(conn, jawaban, _COLUMNS, rows)
     _count_sent(conn, ready)
     counts = {name: RecapCounts(known) for name, known in survei.items()}
     for item in ready:
