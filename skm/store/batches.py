@@ -163,10 +163,10 @@ def take_all(
     id is the base; after an undo "-2", "-3". The caller holds the surveys' rows.
     """
     bases = sorted(counts)
-    standing = set(_STANDING.run(conn, (text_list(conn, bases),)).scalars())
+    standing = {batch_id for (batch_id,) in _STANDING.run(conn, (text_list(conn, bases),))}
     known = [(counts[base], base) for base in bases if base in standing]
     if known:
-        _TAKE.run(conn, known)
+        _TAKE.run_many(conn, known)
     return {
         base: base if base in standing else _take_into(conn, base, counts[base], rows[base])
         for base in bases

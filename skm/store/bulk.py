@@ -25,13 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
 
+from skm.store.driver import Values, copy_rows, execute, execute_many
 from skm.store.engine import insert_of
 from skm.store.schema import count_names
-
-Nilai = tuple[Any, ...]
-"""The values of a row, in the order that the statement has its columns in."""
 
 _CHUNK = 10_000
 
@@ -42,23 +39,23 @@ def binder(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any]:
 
 
 def insert_rows(
-    conn: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Nilai]
+    conn: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]
 ) -> None:
     """Insert rows whose values are as `binder` makes them; PostgreSQL takes them as a COPY."""
     if conn.dialect.name == "postgresql":
-        _copy(conn, f"COPY {table.name} ({', '.join(columns)}) FROM STDIN", rows)
+        copy_rows(conn, f"COPY {table.name} ({', '.join(columns)}) FROM STDIN", rows)
     else:
-        conn.exec_driver_sql(_insert_into(table, columns), [*rows])
+        execute_many(conn, _insert_into(table, columns), rows)
 
 
 def insert_new_rows(
-    conn: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Nilai]
+    conn: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]
 ) -> int:
     """Insert rows of texts, numbers and moments whose key is not there yet; return how many."""
     return _run(conn, _insert_new_into(conn.dialect.name, table, columns), rows)
 
 
-def add_rows(conn: Connection, table: Table, rows: Sequence[Nilai]) -> None:
+def add_rows(conn: Connection, table: Table, rows: Sequence[Values]) -> None:
     """Add counts to a recap: rows of all its columns; a key that is there gets the sums.
 
     No key may come twice.
@@ -68,27 +65,17 @@ def add_rows(conn: Connection, table: Table, rows: Sequence[Nilai]) -> None:
         _run(conn, statement, rows[start : start + _CHUNK])
 
 
-def _run(conn: Connection, statement: str, rows: Sequence[Nilai]) -> int:
+def _run(conn: Connection, statement: str, rows: Sequence[Values]) -> int:
     """Execute a statement of `_into` for rows; return how many it touched.
 
     SQLite takes them one by one. PostgreSQL takes all as one text, in the order given: one by one
     they cost it three times as much, and as arrays the driver spends more on them than it does.
     """
     if conn.dialect.name == "postgresql":
-        return conn.exec_driver_sql(statement, (json.dumps(rows, default=str),)).rowcount
-    return conn.exec_driver_sql(statement, [*rows]).rowcount
-
-
-def _copy(conn: Connection, statement: str, rows: Sequence[Nilai]) -> None:
-    driver: Any = conn.connection.cursor()
-    try:
-        with driver.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
-    except conn.dialect.loaded_dbapi.Error as error:
-        raise DBAPIError(statement, None, error) from error  # as SQLAlchemy tells its own
-    finally:
-        driver.close()
+        done = execute(conn, statement, (json.dumps(rows, default=str),))
+    else:
+        done = execute_many(conn, statement, rows)
+    return int(done.rowcount)
 
 
 @cache

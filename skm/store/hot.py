@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
 
-Values = tuple[Any, ...]
+from skm.store.driver import Values, execute, execute_many
 
 
 class Hot:
@@ -29,10 +29,13 @@ class Hot:
             "postgresql": text.replace("{among}", "= ANY(?)").replace("?", "%s"),
         }
 
-    def run(self, conn: Connection, values: Values | Sequence[Values]) -> CursorResult[Any]:
-        """Execute it for one tuple of values, or for each of a list of tuples."""
-        given = values if isinstance(values, tuple) else list(values)
-        return conn.exec_driver_sql(self._texts[conn.dialect.name], given)
+    def run(self, conn: Connection, values: Values) -> Any:  # noqa: ANN401 - a cursor
+        """Return the driver's cursor after it."""
+        return execute(conn, self._texts[conn.dialect.name], values)
+
+    def run_many(self, conn: Connection, rows: Sequence[Values]) -> None:
+        """Execute it for each of the rows."""
+        execute_many(conn, self._texts[conn.dialect.name], rows)
 
 
 def text_list(conn: Connection, texts: Sequence[str]) -> object:

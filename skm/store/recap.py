@@ -6,9 +6,9 @@ One way of counting serves saving, undoing, checking and rebuilding; they cannot
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import add, itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -173,14 +173,20 @@ class Hari:
 
 def _summed(rows: Mapping[Row, Sequence[int]], source: Table, table: Table) -> Counts:
     """Return the counts of a coarser recap."""
-    names = key_names(source)
-    pick = itemgetter(*(names.index(name) for name in key_names(table)))
+    pick = _coarse_key(source, table)
     sums: Counts = {}
     for key, row in rows.items():
         coarse = pick(key)
         held = sums.get(coarse)
         sums[coarse] = tuple(row) if held is None else tuple(map(add, held, row))
     return sums
+
+
+@cache
+def _coarse_key(source: Table, table: Table) -> Callable[[Row], Row]:
+    """Return what picks the key of a coarser recap out of the finer one's."""
+    names = key_names(source)
+    return itemgetter(*(names.index(name) for name in key_names(table)))
 
 
 class ProfilKey:

@@ -7,6 +7,7 @@ layanan or titik is '' in every key column, because NULL never equals NULL in an
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -471,11 +472,13 @@ def _recap(name: str, keys: dict[str, type[Text | Integer]], counts: tuple[str, 
     )
 
 
+@cache
 def key_names(table: Table) -> tuple[str, ...]:
     """Return the key columns of a recap without the survey, in order."""
     return tuple(c.name for c in table.columns if c.primary_key)[1:]
 
 
+@cache
 def count_names(table: Table) -> tuple[str, ...]:
     """Return the columns of a recap that hold counts, in order."""
     return tuple(c.name for c in table.columns if not c.primary_key)

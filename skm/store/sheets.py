@@ -66,7 +66,8 @@ def correct_sheet(
     this = jawaban.c.id == old.id
     subtract_counts(conn, survei_id, count_stored(conn, survei, this))
     row = to_row(answer, tempat, {"kuesioner_versi": versi})
-    conn.execute(update(jawaban).where(this).values({**row, **marks(baru)}))
+    row |= {"tanda": marks(baru.tanda), "detik": baru.detik}
+    conn.execute(update(jawaban).where(this).values(row))
     apply_counts(conn, survei_id, count_stored(conn, survei, this))
     surveys.bump(conn, survei_id)
     return _from_row(_find(conn, id_kirim))

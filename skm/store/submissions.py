@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
 from skm.jawaban import Jawaban, Kanal
-from skm.kiriman import Kiriman, is_submit_id
+from skm.kiriman import Kiriman, Tanda, is_submit_id
 from skm.periode import Jenis, period_at
 from skm.pesan import SkmError
 from skm.store import surveys
@@ -91,16 +90,15 @@ def from_form(
     """
     now = datetime.now(UTC)
     given = kiriman.jawaban
-    answer = replace(
-        given,
-        waktu=given.waktu or now,
-        titik=di.titik or given.titik,
-        layanan=di.layanan or given.layanan,
-        saran=clean_text(given.saran) if given.saran else given.saran,
-    )
+    saran = clean_text(given.saran) if given.saran else given.saran
+    place = di.titik or given.titik, di.layanan or given.layanan
+    # The form has read it so already; making it anew costs more than looking.
+    if given.waktu is None or (given.titik, given.layanan) != place or saran != given.saran:
+        titik, layanan = place
+        answer = replace(given, waktu=given.waktu or now, titik=titik, layanan=layanan, saran=saran)
+        kiriman = replace(kiriman, jawaban=answer)
     asal = Asal(di.survei_id, f"F-{di.kode}-{now:%Y%m%d}", di.kanal, tautan=di.kode)
-    sheet = Kiriman(kiriman.id_kirim, answer, kiriman.tanda, kiriman.detik)
-    return Masuk(asal, sheet, versi, now, terlihat)
+    return Masuk(asal, kiriman, versi, now, terlihat)
 
 
 def from_paper(
@@ -125,6 +123,6 @@ def with_period(answer: Jawaban, survei: Survei) -> Jawaban:
     return replace(answer, periode=period_at(answer.waktu, Jenis.TRIWULAN, survei.zona))
 
 
-def marks(kiriman: Kiriman) -> dict[str, Any]:
-    """Return the columns of what was noticed while a sheet was filled in."""
-    return {"tanda": ",".join(sorted(kiriman.tanda)), "detik": kiriman.detik}
+def marks(tanda: frozenset[Tanda]) -> str:
+    """Return marks as they are stored: in order, joined by commas."""
+    return ",".join(sorted(tanda))

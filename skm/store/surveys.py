@@ -49,7 +49,7 @@ _BUMP = (
 )
 _BUMP_AND_LOAD = Hot(
     "UPDATE survei SET versi_data = versi_data + 1 WHERE id = ?"
-    " RETURNING id, berkas, kuesioner_versi"
+    " RETURNING berkas, id, kuesioner_versi"
 )
 
 
@@ -149,8 +149,8 @@ def bump_and_find(conn: Connection, survei_id: str) -> Survei | None:
 
     One statement for the way that many go at once. None where there is no such survey.
     """
-    row = _BUMP_AND_LOAD.run(conn, (survei_id,)).one_or_none()
-    return None if row is None else build_survei(row.berkas, row.id, row.kuesioner_versi)
+    row = _BUMP_AND_LOAD.run(conn, (survei_id,)).fetchone()
+    return None if row is None else build_survei(*row)
 
 
 def delete_survei(conn: Connection, survei_id: str) -> None:

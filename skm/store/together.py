@@ -14,7 +14,7 @@ from skm.jawaban import Jawaban
 from skm.kiriman import new_receipt
 from skm.pesan import SkmError
 from skm.store import batches, remarks, surveys
-from skm.store.answers import place_of_answer, to_row
+from skm.store.answers import COLUMNS, place_of_answer, to_values
 from skm.store.bulk import insert_new_rows, insert_rows
 from skm.store.hot import Hot, stored_time, text_list
 from skm.store.model import Resi
@@ -35,7 +35,7 @@ _SENT = Hot(
 # By the sheet's own index alone: those by survey would have a database read all of its answers.
 _NUMBERS = Hot("SELECT survei_id, id_kirim, id FROM jawaban WHERE id_kirim {among}")
 _PLACES = Hot("SELECT kode, aktif FROM tautan WHERE kode {among}")
-_COLUMNS = tuple(c.name for c in jawaban.columns if c.name not in ("id", "dikecualikan"))
+_COLUMNS = (*COLUMNS, "id_kirim", "tautan", "tanda", "detik")
 _RECEIPTS = select(resi.c.id_kirim, resi.c.tanggapan, resi.c.waktu).where(
     resi.c.survei_id == bindparam("_survei"),
     resi.c.id_kirim.in_(bindparam("_id", expanding=True)),
@@ -160,8 +160,8 @@ def _give_codes(conn: Connection, ready: Iterable[_Ready]) -> dict[Key, str]:
     }
     if not came:
         return {}
-    found = _NUMBERS.run(conn, (text_list(conn, sorted(kode for _, kode in came)),)).all()
-    written = {(row.survei_id, row.id_kirim): row.id for row in found}
+    found = _NUMBERS.run(conn, (text_list(conn, sorted(kode for _, kode in came)),))
+    written = {(survei_id, kode): number for survei_id, kode, number in found}
     return remarks.give_codes(conn, {key: (written[key], came[key]) for key in sorted(came)})
 
 
@@ -180,7 +180,7 @@ def _load_places(conn: Connection, sent: Iterable[Masuk]) -> dict[str, bool]:
     kode = sorted({masuk.asal.tautan for masuk in sent if masuk.asal.tautan is not None})
     if not kode:
         return {}
-    return {row.kode: bool(row.aktif) for row in _PLACES.run(conn, (text_list(conn, kode),))}
+    return {name: bool(aktif) for name, aktif in _PLACES.run(conn, (text_list(conn, kode),))}
 
 
 def _check(
@@ -232,18 +232,11 @@ def _take_batches(conn: Connection, ready: Sequence[_Ready]) -> dict[str, str]:
 
 
 def _row(conn: Connection, item: _Ready, batch_id: str) -> tuple[object, ...]:
-    masuk, answer, versi, tempat = item
-    shared = {
-        "survei_id": masuk.asal.survei_id,
-        "kuesioner_versi": versi,
-        "kanal": tempat.kanal,
-        "batch_id": batch_id,
-    }
-    own = {"id_kirim": masuk.kiriman.id_kirim, "tautan": masuk.asal.tautan}
-    row = {**to_row(answer, tempat, shared), **own, **marks(masuk.kiriman)}
-    if answer.waktu is not None:
-        row["waktu"] = stored_time(conn, answer.waktu)
-    return tuple([row[name] for name in _COLUMNS])
+    masuk, answer, _, tempat = item
+    waktu = None if answer.waktu is None else stored_time(conn, answer.waktu)
+    values = to_values(answer, tempat, batch_id, masuk.asal.survei_id, waktu)
+    sheet = masuk.kiriman
+    return (*values, sheet.id_kirim, masuk.asal.tautan, marks(sheet.tanda), sheet.detik)
 
 
 def _count_sent(conn: Connection, ready: Sequence[_Ready]) -> None:
@@ -256,4 +249,4 @@ def _count_sent(conn: Connection, ready: Sequence[_Ready]) -> None:
         last = stored_time(conn, max(moments))
         rows.append((len(moments), last, last, kode))
     if rows:
-        _SENT.run(conn, rows)
+        _SENT.run_many(conn, rows)

@@ -41,7 +41,7 @@ def request_is_https(scope: Scope, settings: Settings) -> bool:
     """Return whether the way to the person's browser is encrypted, by us or by a proxy of ours."""
     if scope.get("scheme") in _ENCRYPTED.values():
         return True
-    known = _address(_peer(scope) or "")
+    known = _address(_peer(scope) or "") if settings.proxies else None
     if known is None or not _trusted(known, settings.proxies):
         return False
     last = next(_from_the_end(_values(scope, b"x-forwarded-proto")), "")

@@ -1,4 +1,4 @@
-"""Many ask, one thread answers all that wait: nobody is forgotten, nobody waits for more."""
+"""Many ask, one thread answers all that wait: nobody is forgotten, nobody waits for long."""
 
 import asyncio
 from collections.abc import Sequence
@@ -71,6 +71,45 @@ def test_a_group_is_no_larger_than_it_may_be() -> None:
     thread.join()
     worker.close()
     assert gate.groups == [[100], [1, 2, 4], [5, 6, 7], [8]]
+
+
+def test_after_a_group_of_many_the_next_waits_for_as_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(group, "GATHER", 30.0)  # nothing but their number ends the waiting
+    gate = Gate()
+    worker = GroupWorker("uji", gate)
+    thread = held(worker, gate)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(asyncio.run, gather(worker, [1, 2]))
+        while len(worker._waiting) < 2:
+            assert not first.done()
+        gate.open.set()
+        assert first.result() == [1, 4]
+        alone = pool.submit(worker.ask, 5)
+        while not worker._waiting:
+            assert not alone.done()
+        assert worker.ask(6) == 36
+        assert alone.result() == 25
+    thread.join()
+    worker.close()
+    assert gate.groups == [[100], [1, 2], [5, 6]]
+
+
+def test_one_who_comes_alone_after_a_group_of_many_is_answered_alone() -> None:
+    gate = Gate()
+    worker = GroupWorker("uji", gate)
+    thread = held(worker, gate)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(asyncio.run, gather(worker, [1, 2, 4]))
+        while len(worker._waiting) < 3:
+            assert not first.done()
+        gate.open.set()
+        assert first.result() == [1, 4, 16]
+    assert worker.ask(5) == 25
+    thread.join()
+    worker.close()
+    assert gate.groups == [[100], [1, 2, 4], [5]]
 
 
 def test_who_comes_when_too_many_wait_is_told_at_once() -> None:
