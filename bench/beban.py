@@ -78,7 +78,10 @@ def lama(tugas: Tugas) -> list[str]:
         f"{tugas.detik:.0f} s ({len(sent.lama) / tugas.detik:.0f} a second): p50 "
         f"{slow[49] * 1e3:.0f} ms, p99 {slow[98] * 1e3:.0f} ms; {sent.gagal} without thanks"
     )
-    return faults(tugas.url, sent)
+    found = faults(tugas.url, sent)
+    if tugas.penonton and sum(runs) < tugas.penonton:
+        found.append(f"only {sum(runs)} page runs")
+    return found
 
 
 def bunuh(tugas: Tugas) -> list[str]:

@@ -23,15 +23,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from bench import data
+from bench.masuk import sign_in
 from skm.jawaban import Kanal
 from skm.store import TautanBaru, open_store
 from skm.store.schema import jawaban, resi
 
+if TYPE_CHECKING:
+    from websockets.sync.client import ClientConnection
+
 ROOT = Path(__file__).resolve().parents[1]
+HALAMAN = ("", "kekuatan", "prioritas", "responden", "pengumpulan", "tautan", "laporan", "unggah")
+"""What viewers look at; the first page is the one at the address without a name."""
 SIAP = 120.0
 """Seconds after which a program that does not answer is given up."""
 
@@ -171,15 +178,16 @@ def senders(
 
 @contextmanager
 def viewers(program: Program, count: int, every: float = 20.0) -> Iterator[list[int]]:
-    """Keep dashboards open over websockets; each runs its page now and then. Gives the runs."""
-    from streamlit.proto.BackMsg_pb2 import BackMsg
+    """Keep dashboards open over websockets; each runs its page now and then. Gives the runs that
+    came to their end.
+    """
     from websockets.exceptions import WebSocketException
     from websockets.sync.client import connect
     from websockets.typing import Origin, Subprotocol
 
     over, runs = threading.Event(), [0] * count
-    again = BackMsg()
-    again.rerun_script.query_string = ""
+    with open_store(program.url) as store:
+        name, token = sign_in(store)
 
     def watch(number: int) -> None:
         over.wait(number * every / max(count, 1))
@@ -189,13 +197,14 @@ def viewers(program: Program, count: int, every: float = 20.0) -> Iterator[list[
                 connect(
                     program.address("/_stcore/stream").replace("http", "ws"),
                     subprotocols=[Subprotocol("streamlit")],
+                    additional_headers={"Cookie": f"{name}={token}"},
                     origin=Origin(program.address("")),
                     max_size=None,
                     open_timeout=30,
                 ) as socket_,
             ):
                 while not over.is_set():
-                    socket_.send(again.SerializeToString())
+                    socket_.send(_asked(number))
                     runs[number] += _drain(socket_, every, over)
 
     running = [threading.Thread(target=watch, args=(number,)) for number in range(count)]
@@ -209,13 +218,26 @@ def viewers(program: Program, count: int, every: float = 20.0) -> Iterator[list[
             thread.join()
 
 
-def _drain(socket_: object, seconds: float, over: threading.Event) -> int:
-    """Read what a page sends for a while; return 1 if it sent anything."""
+def _asked(number: int) -> bytes:
+    """Return what a browser sends to run a page; viewers look at different ones."""
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    again = BackMsg()
+    again.rerun_script.query_string = f"survei={data.survei().id}"
+    again.rerun_script.page_name = HALAMAN[number % len(HALAMAN)]
+    return bytes(again.SerializeToString())
+
+
+def _drain(socket_: ClientConnection, seconds: float, over: threading.Event) -> int:
+    """Read what a page sends for a while; return how many runs ended well."""
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
     end, got = time.monotonic() + seconds, 0
     while time.monotonic() < end and not over.is_set():
         with suppress(TimeoutError):
-            socket_.recv(timeout=1)  # type: ignore[attr-defined]
-            got = 1
+            told = ForwardMsg.FromString(socket_.recv(timeout=1))
+            ended = told.WhichOneof("type") == "script_finished"
+            got += ended and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
     return got
 
 
