@@ -3,6 +3,8 @@
 import gzip
 import os
 
+import brotli
+import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -82,8 +84,22 @@ def test_only_a_whole_compressed_file_of_the_folder_comes_from_here():
         assert files.asked == before + 1
 
 
-def test_what_is_kept_is_the_file():
+@pytest.mark.parametrize(
+    ("asked", "sent", "unpack"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("br", "br", brotli.decompress),
+        ("gzip, deflate", "gzip", gzip.decompress),
+    ],
+)
+def test_each_browser_gets_what_it_can_read(asked: str, sent: str, unpack):
     files = Files()
-    raw = files.client.build_request("GET", "/static/a.js", headers={"Accept-Encoding": "gzip"})
-    with files.client.stream("GET", raw.url, headers=dict(raw.headers)) as answer:
-        assert gzip.decompress(b"".join(answer.iter_raw())) == TEXT
+    files.get(**{"Accept-Encoding": "br" if sent == "gzip" else "gzip"})  # another came before
+    for _ in range(2):
+        raw = files.client.build_request("GET", "/static/a.js")
+        headers = {**raw.headers, "accept-encoding": asked}
+        with files.client.stream("GET", raw.url, headers=headers) as answer:
+            assert answer.headers["content-encoding"] == sent
+            assert answer.headers["vary"] == "Accept-Encoding"
+            assert unpack(b"".join(answer.iter_raw())) == TEXT
+    assert files.asked == 2, "once for each encoding"
