@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import gc
+
+gc.disable()  # nothing that is imported is garbage, and looking for some is a tenth of the start
+
+import asyncio
 import os
 import socket
 import sys
@@ -15,23 +19,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from skm.catatan import set_up_logging
-from skm.luar import load_outside
 from skm.mulai import prepare
 from skm.pesan import SkmError, message
 from skm.settings import Settings, read_settings
 from skm.store import DailyCopies, Store
-from skm.web.beranda import home_route
-from skm.web.entri.routes import entry_routes
-from skm.web.hasil import result_routes, results_address
-from skm.web.isi.limiter import Limiter
-from skm.web.isi.routes import form_routes
 from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
-from skm.web.masuk import login_routes
-from skm.web.saran import Tebakan, reply_routes
-from skm.web.sehat import health_routes
-from skm.web.ukuran import Ukuran, metrics_route
-from skm.web.unduh import download_routes
+from skm.web.menyusul import load_soon
+from skm.web.rute import SOON, Bahan, program_routes
+from skm.web.ukuran import Ukuran
 
 if TYPE_CHECKING:
     from skm.luar.penyedia import Penyedia
@@ -75,10 +71,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     _offer_first_account()
     sys.stdout.flush()
     copies.start()
-    # What is loaded by now stays for good. Looking through it again for garbage holds up everybody
-    # for 0.1 s each time, and finds none.
-    gc.freeze()
+    rest = asyncio.create_task(load_soon(routes, SOON))
     yield
+    rest.cancel()
     copies.stop()
     visits.flush()
     store().close()
@@ -98,39 +93,25 @@ def outside() -> Penyedia | None:
     """Return the office's identity provider; a wrong file is one sentence, and nobody comes in
     through it.
     """
+    if not settings().outside.exists():
+        return None
+    from skm.luar.berkas import load_outside
+    from skm.luar.penyedia import Penyedia
+
     try:
         found = load_outside(settings())
     except SkmError as error:
         _warn(error)
         return None
-    if found is None:
-        return None
-    from skm.luar.penyedia import Penyedia
-
-    return Penyedia(found)
+    return Penyedia(found) if found else None
 
 
 visits, ukuran = Visits(store), Ukuran()
 copies = DailyCopies(store, settings().copies, report=_warn)
 
-routes = [
-    *form_routes(
-        store,
-        store().shared_key("formulir"),
-        visits=visits,
-        limiter=Limiter(kantor=settings().office_networks),
-        results_of=results_address(store),
-        replies_at=lambda: settings().replies_address,
-    ),
-    *result_routes(store, settings),
-    *reply_routes(store, tebakan=Tebakan(settings().office_networks)),
-    *entry_routes(store),
-    *download_routes(store),
-    *login_routes(store, penyedia=outside()),
-    *health_routes(store),
-    metrics_route(ukuran, settings().metrics_key),
-    home_route(),
-]
+routes = program_routes(
+    Bahan(store, settings, store().shared_key("formulir"), visits, ukuran, outside())
+)
 
 app = st.App(
     str(DASHBOARD),
@@ -138,6 +119,8 @@ app = st.App(
     routes=routes,
     middleware=layers(settings(), store, ukuran, routes),
 )
+gc.freeze()  # what is here now stays: no later search looks at it again
+gc.enable()
 
 
 def check_port(host: str, port: int) -> None:

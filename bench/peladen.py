@@ -23,9 +23,10 @@ from skm.kiriman import Kiriman, new_receipt
 from skm.settings import read_settings
 from skm.store import Resi, Store, Tautan, make_engine
 from skm.survei import Survei
-from skm.web.isi import Visits, form_routes
 from skm.web.isi.limiter import Limiter
 from skm.web.isi.pages import Pages
+from skm.web.isi.routes import form_routes
+from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
 
 _TABLE = "CREATE TABLE IF NOT EXISTS mentah (id TEXT PRIMARY KEY, tautan TEXT, nilai TEXT)"

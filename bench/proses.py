@@ -35,8 +35,8 @@ def running(command: str, folder: Path, environ: Mapping[str, str]) -> Iterator[
     """
     port = free_port()
     arguments = [sys.executable, *command.format(port=port).split()]
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("SKM_", "PYTEST"))}
-    env |= {"SKM_PORT": str(port), "SKM_CADANGAN": "mati", "PYTHONPATH": str(ROOT), **environ}
+    env = user_environ() | {"SKM_PORT": str(port), "SKM_CADANGAN": "mati"}
+    env |= {"PYTHONPATH": str(ROOT), **environ}
     start = time.perf_counter()
     process = subprocess.Popen(
         arguments, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -52,6 +52,15 @@ def running(command: str, folder: Path, environ: Mapping[str, str]) -> Iterator[
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def user_environ() -> dict[str, str]:
+    """Return the environment without what is set for tests.
+
+    Python may keep what it compiled, as it does for everybody who starts the program twice.
+    """
+    ours = ("SKM_", "PYTEST", "PYTHONDONTWRITEBYTECODE")
+    return {k: v for k, v in os.environ.items() if not k.startswith(ours)}
 
 
 def free_port() -> int:

@@ -6,12 +6,16 @@ import hashlib
 import re
 from base64 import b64encode
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def make_environment(folder: Path) -> Environment:
     """Return the templates of a folder: autoescaped, strict about unknown names."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # not before the first page
+
     return Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

@@ -6,12 +6,10 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from skm.intake import CSV_SHEET, Opsi
 from skm.pesan import SkmError
 from skm.settings import SURVEYS, Settings
 from skm.store import KeadaanBerkas, Store, open_store
 from skm.survei import Survei, load_survei
-from skm.unggah import inspect, propose, read, sheet_key, take
 
 
 def prepare(
@@ -57,13 +55,19 @@ def _load_sample(store: Store, survei: Survei, folder: Path) -> None:
     """
     for name in survei.data:
         content = (folder / name).read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        if store.find_batch(survei.id, sheet_key(digest, CSV_SHEET)) is not None:
-            continue
-        berkas = read(name, content)
-        plan = inspect(store, survei, berkas, propose(berkas, survei), Opsi())
-        try:
-            take(store, plan)
-        except SkmError as error:
-            if error.kode != "berkas-sudah-diunggah":  # another node was faster
-                raise
+        if not store.has_file(survei.id, hashlib.sha256(content).hexdigest()):
+            _take_sample(store, survei, name, content)
+
+
+def _take_sample(store: Store, survei: Survei, name: str, content: bytes) -> None:
+    # Imported here: every start but the first does without it.
+    from skm.intake import Opsi
+    from skm.unggah import inspect, propose, read, take
+
+    berkas = read(name, content)
+    plan = inspect(store, survei, berkas, propose(berkas, survei), Opsi())
+    try:
+        take(store, plan)
+    except SkmError as error:
+        if error.kode != "berkas-sudah-diunggah":  # another node was faster
+            raise

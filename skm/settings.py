@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SURVEYS = ROOT / "surveys"
 DATABASE = "skm.db"
 LETTERHEAD = "kop.docx"
+OUTSIDE = "masuk.toml"
 COPIES = "cadangan"
 SHORTEST_KEY = 16
 Network = IPv4Network | IPv6Network
@@ -61,6 +62,11 @@ class Settings:
     def letterhead(self) -> Path:
         """Return where the office's letterhead for reports lies, if it has one."""
         return self.data / LETTERHEAD
+
+    @property
+    def outside(self) -> Path:
+        """Return where the office's identity provider is described, if it has one."""
+        return self.data / OUTSIDE
 
     @property
     def copies(self) -> Path | None:

@@ -10,7 +10,7 @@ from skm.intake import Berkas, Opsi, Pemeriksaan, Pemetaan, check, propose, read
 from skm.jawaban import Jawaban, Kanal
 from skm.periode import Periode
 from skm.pesan import SkmError
-from skm.store import Batch, BatchBaru, StatusBatch, Store
+from skm.store import Batch, BatchBaru, StatusBatch, Store, sheet_key
 from skm.survei import Survei
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "inspect",
     "propose",
     "read",
-    "sheet_key",
     "take",
 ]
 
@@ -65,11 +64,6 @@ class Rencana:
     kembar: tuple[Kembar, ...]
     sama: Batch | None
     sidik: str
-
-
-def sheet_key(sha256: str, lembar: str) -> str:
-    """Return what tells one sheet of one file from all others: its content and its name."""
-    return f"{sha256}/{lembar}"
 
 
 def read(nama: str, isi: bytes) -> Berkas:

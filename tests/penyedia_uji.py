@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from skm.luar import MasukLuar
+from skm.luar.berkas import MasukLuar
 
 CLIENT, SECRET = "skm-uji", "rahasia-client-yang-panjang-sekali"  # a test's own
 SURAT = "budi@kota.example"

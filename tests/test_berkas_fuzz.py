@@ -27,7 +27,9 @@ from skm.periode import parse_period
 from skm.pesan import SkmError, catalogue
 from skm.report.docx.kop import open_kop
 from skm.settings import SURVEYS
-from skm.store import BatchBaru, Store, open_backup, open_store, write_backup
+from skm.store import BatchBaru, Store, open_store
+from skm.store.backup import write_backup
+from skm.store.backup_file import open_backup
 from skm.survei import load_survei
 
 pytestmark = pytest.mark.lambat

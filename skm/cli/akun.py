@@ -11,7 +11,8 @@ from skm.akun.sandi import check_password_rules
 from skm.analysis.table import Kolom, Tabel
 from skm.cli.storing import plain_store
 from skm.cli.terminal import note, say, show
-from skm.luar import MasukLuar, NamaLuar, load_outside, outside_name
+from skm.luar.berkas import MasukLuar, load_outside, outside_name
+from skm.luar.nama import NamaLuar
 from skm.pesan import SkmError, message
 from skm.settings import read_settings
 from skm.store import Store

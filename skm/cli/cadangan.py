@@ -12,7 +12,10 @@ from skm.cli.progress import progress
 from skm.cli.storing import plain_store
 from skm.cli.terminal import note, say
 from skm.pesan import message
-from skm.store import Isi, open_backup, restore_backup, write_backup
+from skm.store.backup import write_backup
+from skm.store.backup_file import open_backup
+from skm.store.backup_format import Isi
+from skm.store.restore import restore_backup
 from skm.tanggal import day_text
 
 

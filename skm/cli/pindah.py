@@ -10,7 +10,7 @@ from skm.cli.progress import progress
 from skm.cli.terminal import note, say, show
 from skm.pesan import message
 from skm.settings import read_settings
-from skm.store import check_move, count_rows, move
+from skm.store.move import check_move, count_rows, move
 
 
 def run(args: Namespace) -> int:

@@ -11,7 +11,8 @@ from skm.akun import NAMA_PERAN, Batas, Hak, Peran, hash_password, make_password
 from skm.akun.sandi import check_password_rules
 from skm.dashboard.confirm import act, ask, end_dialog
 from skm.dashboard.selection import Pilihan
-from skm.luar import MasukLuar, NamaLuar, load_outside, outside_name
+from skm.luar.berkas import MasukLuar, load_outside, outside_name
+from skm.luar.nama import NamaLuar
 from skm.pengumpulan import clock_text
 from skm.pesan import SkmError, message
 from skm.settings import read_settings

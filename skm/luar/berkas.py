@@ -14,9 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from skm.luar.nama import EMAIL, NamaLuar, clean_outside
 from skm.pesan import SkmError, message
-from skm.settings import LOOPBACK, Settings
+from skm.settings import LOOPBACK, OUTSIDE, Settings
 
-BERKAS = "masuk.toml"
 RAHASIA = "SKM_MASUK_RAHASIA"
 KEMBALI = "/masuk/luar/kembali"
 _LINE = re.compile(r"at line (\d+)")
@@ -28,7 +27,9 @@ Teks = Annotated[str, Field(min_length=1, max_length=500)]
 class _Berkas(BaseModel):
     """The file's shape: unknown keys refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, hide_input_in_errors=True, defer_build=True
+    )
 
     issuer: Teks
     client_id: Teks
@@ -42,7 +43,7 @@ class _Berkas(BaseModel):
 class MasukLuar(BaseModel):
     """A provider as it is used. `kembali` is our address that it sends people back to."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     issuer: str
     client_id: str
@@ -58,7 +59,7 @@ def load_outside(settings: Settings, environ: Mapping[str, str] = os.environ) ->
 
     Raises SkmError `luar-berkas-salah` for a file that cannot be used, with the first fault.
     """
-    path = settings.data / BERKAS
+    path = settings.outside
     if not path.exists():
         return None
     try:
@@ -146,4 +147,4 @@ def _translated(error: ValidationError) -> SkmError:
 
 
 def _wrong(tempat: str, kode: str) -> SkmError:
-    return SkmError("luar-berkas-salah", berkas=BERKAS, tempat=tempat, pesan=message(kode))
+    return SkmError("luar-berkas-salah", berkas=OUTSIDE, tempat=tempat, pesan=message(kode))

@@ -1,8 +1,9 @@
-"""Where answers are kept: SQLite or PostgreSQL, with counts that follow every change."""
+"""Where answers are kept: SQLite or PostgreSQL, with counts that follow every change.
 
-from skm.store.backup import write_backup
-from skm.store.backup_file import Cadangan, open_backup
-from skm.store.backup_format import Isi
+Backups, restoring and moving are in modules of their own, which a start does without.
+"""
+
+from skm.store.batches import sheet_key
 from skm.store.daily_copies import DailyCopies
 from skm.store.engine import make_engine
 from skm.store.model import (
@@ -22,7 +23,6 @@ from skm.store.model import (
     Terpakai,
     VersiSurvei,
 )
-from skm.store.move import check_move, count_rows, move
 from skm.store.remark_model import Balasan, Saran, StatusSaran, Tanggapan
 from skm.store.report_model import (
     AngkaTerbit,
@@ -37,7 +37,6 @@ from skm.store.report_model import (
     Tutupan,
     TutupanBaru,
 )
-from skm.store.restore import restore_backup
 from skm.store.store import Store, open_store
 from skm.store.survey_files import file_digest
 from skm.store.surveys import build_survei
@@ -49,11 +48,9 @@ __all__ = [
     "Balasan",
     "Batch",
     "BatchBaru",
-    "Cadangan",
     "DailyCopies",
     "Ditandai",
     "Harian",
-    "Isi",
     "JenisPeristiwa",
     "Keadaan",
     "KeadaanBerkas",
@@ -80,13 +77,8 @@ __all__ = [
     "TutupanBaru",
     "VersiSurvei",
     "build_survei",
-    "check_move",
-    "count_rows",
     "file_digest",
     "make_engine",
-    "move",
-    "open_backup",
     "open_store",
-    "restore_backup",
-    "write_backup",
+    "sheet_key",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from skm.akun import Batas, Peran
-from skm.luar import Orang
+from skm.luar.nama import Orang
 from skm.pesan import SkmError
 from skm.store import surveys
 from skm.store.account_model import Akun, AkunBaru, Rahasia, dump_batas, load_batas

@@ -121,8 +121,23 @@ def list_batches(conn: Connection, survei_id: str) -> tuple[Batch, ...]:
     return tuple(_from_row(row) for row in rows)
 
 
+def sheet_key(sha256: str, lembar: str) -> str:
+    """Return what tells one sheet of one file from all others: its content and its name."""
+    return f"{sha256}/{lembar}"
+
+
+def has_file(conn: Connection, survei_id: str, sha256: str) -> bool:
+    """Return whether an active batch was made from some sheet of the file with this SHA-256."""
+    query = (
+        select(batch.c.id)
+        .where(batch.c.survei_id == survei_id, batch.c.sha256.startswith(sheet_key(sha256, "")))
+        .where(batch.c.status == _AKTIF)
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
 def find_batch(conn: Connection, survei_id: str, sha256: str) -> Batch | None:
-    """Return the active batch that was made from a file with this SHA-256."""
+    """Return the active batch that was made from a sheet with this key."""
     if not sha256:
         return None
     query = (

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from skm.store.backup import write_backup
 from skm.store.whole_file import told
 
 HARIAN, MINGGUAN, BULANAN = 7, 4, 6
@@ -64,6 +63,8 @@ def make_copy(
     None where the day has its copy, or another process is writing it now. With `anew` a copy that
     the day has already gives way to one of this moment. Raises as `write_backup`.
     """
+    from skm.store.backup import write_backup  # most starts find the day's copy made
+
     path = folder / copy_name(hari)
     if path.exists() and not anew:
         return None

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from skm.akun import Batas, Catatan, Hak, Pelaku, Peran, Tindakan
-from skm.luar import Orang
+from skm.luar.nama import Orang
 from skm.pesan import SkmError
 from skm.store import accounts as _accounts
 from skm.store import audit as _audit

@@ -165,8 +165,14 @@ class Store(FormStore, ReportStore, RemarkStore, StaffStore, FileStore):
         with reading(self.engine) as conn:
             return _batches.list_batches(conn, survei_id)
 
+    def has_file(self, survei_id: str, sha256: str) -> bool:
+        """Return whether an active batch was made from some sheet of the file with this SHA-256."""
+        self._need_sight(survei_id)
+        with reading(self.engine) as conn:
+            return _batches.has_file(conn, survei_id, sha256)
+
     def find_batch(self, survei_id: str, sha256: str) -> Batch | None:
-        """Return the active batch that was made from a file with this SHA-256."""
+        """Return the active batch that was made from a sheet with this key."""
         self._need_sight(survei_id)
         with reading(self.engine) as conn:
             return _batches.find_batch(conn, survei_id, sha256)

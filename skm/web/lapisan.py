@@ -20,6 +20,7 @@ from skm.web.halaman import KnownPages
 from skm.web.isi.first import FormFirst
 from skm.web.mampat import PackedStatic
 from skm.web.masuk.guard import LoginGuard
+from skm.web.menyusul import LoadFirst
 from skm.web.ukuran import Measured, Ukuran
 
 PAGES = (
@@ -119,6 +120,7 @@ def layers(
         Middleware(FormFirst, routes=routes),
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
         Middleware(LoginGuard, store_of=store_of),
+        Middleware(LoadFirst, routes=routes),
         Middleware(PackedStatic),
         Middleware(KnownPages, pages=PAGES),
         Middleware(IndonesianPage),

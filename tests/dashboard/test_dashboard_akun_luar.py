@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from skm.akun import Peran
-from skm.luar import NamaLuar, Orang
+from skm.luar.nama import NamaLuar, Orang
 from skm.settings import read_settings
 from skm.store import Store
 from skm.store.account_model import AkunBaru

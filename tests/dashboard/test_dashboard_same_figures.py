@@ -27,7 +27,7 @@ from skm.penutupan.resmi import open_official
 from skm.penutupan.tutup import close
 from skm.periode import parse_period
 from skm.store import Store
-from skm.web.hasil import result_routes
+from skm.web.hasil.routes import result_routes
 
 pytestmark = pytest.mark.lambat
 

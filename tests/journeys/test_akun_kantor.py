@@ -11,7 +11,7 @@ from penyedia_uji import mock_provider
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from skm.akun import Peran
-from skm.luar import NamaLuar
+from skm.luar.nama import NamaLuar
 from skm.store import open_store
 from skm.store.account_model import AkunBaru
 

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from skm.settings import SURVEYS
 from skm.store import Store, open_store
 from skm.survei import load_survei
-from skm.web.entri import entry_routes
+from skm.web.entri.routes import entry_routes
 
 from .running import free_port
 

@@ -20,8 +20,9 @@ from skm.penutupan.tutup import close
 from skm.periode import parse_period
 from skm.settings import read_settings
 from skm.store import Store, TautanBaru, TindakBaru
-from skm.web.hasil import result_routes, results_address
-from skm.web.isi import form_routes
+from skm.web.hasil.routes import result_routes
+from skm.web.hasil.thanks import results_address
+from skm.web.isi.routes import form_routes
 from skm.web.lapisan import layers
 
 from .running import free_port

@@ -21,7 +21,9 @@ from skm.jawaban import Kanal
 from skm.settings import read_settings
 from skm.store import Store, Tautan, TautanBaru, open_store
 from skm.survei import parse_survei
-from skm.web.isi import Visits, form_routes, pages
+from skm.web.isi import pages
+from skm.web.isi.routes import form_routes
+from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
 
 from .running import ROOT, free_port

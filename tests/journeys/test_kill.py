@@ -100,7 +100,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from skm.settings import read_settings
 from skm.store import open_store
-from skm.web.isi import form_routes
+from skm.web.isi.routes import form_routes
 from skm.web.lapisan import layers
 
 settings = read_settings()

@@ -9,7 +9,8 @@ import time
 import uuid
 from pathlib import Path
 
-from skm.store import Store, TautanBaru, open_backup, open_store
+from skm.store import Store, TautanBaru, open_store
+from skm.store.backup_file import open_backup
 
 from .running import ROOT, serve, stop
 from .test_kill import SURVEI, send
@@ -88,7 +89,8 @@ DYING = """
 import os, signal, sys
 from pathlib import Path
 import skm.store.whole_file as whole
-from skm.store import open_store, write_backup
+from skm.store import open_store
+from skm.store.backup import write_backup
 
 at, url, path = int(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 calls = 0

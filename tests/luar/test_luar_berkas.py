@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skm.luar import MasukLuar, load_outside, outside_name
+from skm.luar.berkas import MasukLuar, load_outside, outside_name
 from skm.pesan import SkmError
 from skm.settings import read_settings
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skm.luar import NamaLuar, clean_outside
+from skm.luar.nama import NamaLuar, clean_outside
 from skm.pesan import SkmError
 
 ISSUER = "https://sso.kota.example/realms/pegawai"

@@ -13,8 +13,10 @@ import pytest
 from penyedia_uji import CLIENT, SECRET, SURAT, mock_provider, running_provider, settings_for
 from penyedia_uji import Penyedia as Palsu
 
-from skm.luar import NamaLuar, Orang, new_ticket, penyedia
+from skm.luar import penyedia
+from skm.luar.nama import NamaLuar, Orang
 from skm.luar.penyedia import Penyedia
+from skm.luar.tiket import new_ticket
 from skm.pesan import SkmError
 
 TIKET = new_ticket(b"k" * 32, "/", datetime.now(UTC))

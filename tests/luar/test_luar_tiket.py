@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from skm.luar import new_ticket, read_ticket
+from skm.luar.tiket import new_ticket, read_ticket
 
 KEY, OTHER = b"k" * 32, b"l" * 32
 NOW = datetime(2026, 11, 26, 8, tzinfo=UTC)

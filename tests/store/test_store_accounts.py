@@ -11,9 +11,12 @@ from akun_uji import DINAS, account, everything, execute, kode_of, refuses, sign
 from survei_kecil import TOML, save
 
 from skm.akun import Batas, Peran, hash_password
-from skm.store import Store, open_backup, restore_backup, write_backup
+from skm.store import Store
 from skm.store.account_model import AkunBaru
+from skm.store.backup import write_backup
+from skm.store.backup_file import open_backup
 from skm.store.logins import add_login, digest_of, find_login
+from skm.store.restore import restore_backup
 
 ADMIN, OPERATOR = Peran.ADMIN, Peran.OPERATOR
 NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)

@@ -113,6 +113,7 @@ SEEING: dict[str, Call] = {
     "data_version": lambda s, k: s.data_version("kecil"),
     "list_batches": lambda s, k: s.list_batches("kecil"),
     "find_batch": lambda s, k: s.find_batch("kecil", "a" * 64),
+    "has_file": lambda s, k: s.has_file("kecil", "a" * 64),
     "count_known": lambda s, k: s.count_known("kecil", ["x"]),
     "cells": lambda s, k: s.cells("kecil"),
     "scores": lambda s, k: s.scores("kecil"),

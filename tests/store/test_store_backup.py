@@ -21,15 +21,10 @@ from survei_kecil import CONTOH, PENUH, T4, UNGGAH, save
 from skm.jawaban import Kanal
 from skm.penutupan.resmi import open_official
 from skm.pesan import SkmError
-from skm.store import (
-    BatchBaru,
-    Store,
-    TindakBaru,
-    open_backup,
-    open_store,
-    restore_backup,
-    write_backup,
-)
+from skm.store import BatchBaru, Store, TindakBaru, open_store
+from skm.store.backup import write_backup
+from skm.store.backup_file import open_backup
+from skm.store.restore import restore_backup
 
 pytestmark = pytest.mark.lambat
 

@@ -9,7 +9,7 @@ from survei_kecil import BERKAS, CONTOH, KOSONG_SATU, PENUH, T3, T4, UNGGAH, sav
 
 from skm.jawaban import Jawaban, Kanal
 from skm.pesan import SkmError
-from skm.store import BatchBaru, StatusBatch, Store
+from skm.store import BatchBaru, StatusBatch, Store, sheet_key
 
 
 def test_a_batch_says_what_it_is(store: Store):
@@ -105,6 +105,17 @@ def test_the_same_file_is_refused_while_its_batch_is_active(store: Store):
     assert store.find_batch("kecil", BERKAS.sha256) == second
     store.add_batch("kecil", UNGGAH, [PENUH])
     assert store.find_batch("kecil", UNGGAH.sha256) is None, "what is no file has no fingerprint"
+
+
+def test_a_file_is_known_by_any_of_its_sheets(store: Store):
+    save(store)
+    sheet = replace(BERKAS, sha256=sheet_key("a" * 64, "Lembar 2"))
+    first = store.add_batch("kecil", sheet, [PENUH])
+    assert store.has_file("kecil", "a" * 64)
+    assert not store.has_file("kecil", "b" * 64)
+    assert not store.has_file("kecil", "a" * 63)
+    store.undo_batch(first.id)
+    assert not store.has_file("kecil", "a" * 64)
 
 
 def test_a_batch_id_that_is_taken_is_not_used_twice(store: Store, monkeypatch):

@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 from survei_kecil import CONTOH, PENUH, UNGGAH, save
 
 from skm.pesan import SkmError
-from skm.store import DailyCopies, Store, open_backup, open_store
-from skm.store import copies as copies_module
+from skm.store import DailyCopies, Store, open_store
+from skm.store import backup as backup_module
+from skm.store.backup_file import open_backup
 from skm.store.copies import copy_name, days_kept, list_copies, make_copy
 
 NEW_YEAR = date(2025, 1, 1)
@@ -113,7 +114,7 @@ def test_a_copy_that_fails_removes_nothing(small: Store, folder: Path, monkeypat
     def full(*_: object) -> None:
         raise SkmError("cadangan-disk-penuh", folder=folder)
 
-    monkeypatch.setattr(copies_module, "write_backup", full)
+    monkeypatch.setattr(backup_module, "write_backup", full)
     with pytest.raises(SkmError):
         make_copy(small.engine, folder, NEW_YEAR)
     assert names(folder) == sorted([".kunci", *old])
@@ -207,7 +208,7 @@ def test_the_thread_makes_the_copy_of_each_day(small: Store, folder: Path):
 
 def test_what_goes_wrong_is_told_and_tried_again(small: Store, folder: Path, monkeypatch):
     outcomes = iter([SkmError("cadangan-disk-penuh", folder=folder), ZeroDivisionError(), None])
-    real = copies_module.write_backup
+    real = backup_module.write_backup
 
     def write(*args: object) -> object:
         error = next(outcomes)
@@ -215,7 +216,7 @@ def test_what_goes_wrong_is_told_and_tried_again(small: Store, folder: Path, mon
             raise error
         return real(*args)
 
-    monkeypatch.setattr(copies_module, "write_backup", write)
+    monkeypatch.setattr(backup_module, "write_backup", write)
     assert run(lambda: small, folder, 3) == ["cadangan-disk-penuh", "cadangan-gagal"]
     assert names(folder) == [".kunci", "skm-20250103.zip"]
 
@@ -231,7 +232,7 @@ def test_turned_off_nothing_is_made(small: Store):
 
 def test_the_end_of_the_program_does_not_wait_for_a_copy(small: Store, folder: Path, monkeypatch):
     begun, told = Event(), []
-    real = copies_module.write_backup
+    real = backup_module.write_backup
 
     def write(engine: Engine, path: Path, kemajuan: Callable[[int], None]) -> object:
         def seen(done: int) -> None:
@@ -241,7 +242,7 @@ def test_the_end_of_the_program_does_not_wait_for_a_copy(small: Store, folder: P
 
         return real(engine, path, seen)
 
-    monkeypatch.setattr(copies_module, "write_backup", write)
+    monkeypatch.setattr(backup_module, "write_backup", write)
     over = Event()
     copies = DailyCopies(lambda: small, folder, told.append, over=over)
     copies.start()

@@ -13,7 +13,8 @@ from sqlalchemy import MetaData, inspect, text
 from survei_kecil import BERKAS, CONTOH, UNGGAH, save
 
 from skm.pesan import SkmError
-from skm.store import Batch, Harian, StatusBatch, Store, make_engine, open_backup, open_store
+from skm.store import Batch, Harian, StatusBatch, Store, make_engine, open_store
+from skm.store.backup_file import open_backup
 from skm.store.copies import copy_name, list_copies, make_copy
 from skm.store.migrations import TERBARU, schema_step
 

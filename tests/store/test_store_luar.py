@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from skm.akun import Pelaku, Peran, Tindakan
-from skm.luar import NamaLuar, Orang
+from skm.luar.nama import NamaLuar, Orang
 from skm.pesan import SkmError
 from skm.store import Store
 from skm.store.account_model import AkunBaru

@@ -14,19 +14,12 @@ from survei_kecil import CONTOH, PENUH, T4, UNGGAH, save
 
 from skm.jawaban import Kanal
 from skm.pesan import SkmError
-from skm.store import (
-    BatchBaru,
-    TindakBaru,
-    check_move,
-    count_rows,
-    make_engine,
-    move,
-    open_backup,
-    open_store,
-    restore_backup,
-    write_backup,
-)
+from skm.store import BatchBaru, TindakBaru, make_engine, open_store
+from skm.store.backup import write_backup
+from skm.store.backup_file import open_backup
 from skm.store.migrations import versi_skema
+from skm.store.move import check_move, count_rows, move
+from skm.store.restore import restore_backup
 from skm.store.schema import metadata, rekap_responden
 
 pytestmark = pytest.mark.lambat
@@ -122,7 +115,7 @@ def test_there_and_back_again(addresses: tuple[str, str], tmp_path: Path):
 
 DYING = """
 import os, signal, sys
-from skm.store import move
+from skm.store.move import move
 
 def die(done):
     if done >= int(sys.argv[3]):

@@ -21,7 +21,7 @@ from skm.store import Store
 from skm.survei.model import Survei
 from skm.web import unduh
 from skm.web.alamat import is_survey_id
-from skm.web.hasil import result_routes
+from skm.web.hasil.routes import result_routes
 from skm.web.unduh import download_routes
 
 TEMPAT = "server-dalam/nama-basis-data"

@@ -26,9 +26,10 @@ from skm.pesan import SkmError
 from skm.settings import read_settings
 from skm.store import Store, Tautan, TautanBaru, open_store
 from skm.survei import parse_survei
-from skm.web.isi import Batas, Limiter, Visits, form_routes
-from skm.web.isi.routes import peer_address
+from skm.web.isi.limiter import Batas, Limiter
+from skm.web.isi.routes import form_routes, peer_address
 from skm.web.isi.script import script
+from skm.web.isi.visits import Visits
 from skm.web.lapisan import layers
 from skm.web.ukuran import Ukuran, metrics_route
 

@@ -26,8 +26,8 @@ from skm.store import Store, open_store
 from skm.store.account_model import AkunBaru
 from skm.store.logins import digest_of
 from skm.web.lapisan import layers
-from skm.web.masuk import login_routes
 from skm.web.masuk.cookie import COOKIE
+from skm.web.masuk.routes import login_routes
 
 HERE = "http://127.0.0.1:8501"
 FOREIGN = (

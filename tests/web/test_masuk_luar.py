@@ -20,17 +20,18 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from skm.akun import Peran
-from skm.luar import NamaLuar, new_ticket
+from skm.luar.nama import NamaLuar
 from skm.luar.penyedia import Penyedia
+from skm.luar.tiket import new_ticket
 from skm.pesan import message
 from skm.settings import read_settings
 from skm.store import Store, open_store
 from skm.store.account_model import AkunBaru
 from skm.web.lapisan import layers
-from skm.web.masuk import login_routes
 from skm.web.masuk import luar as routes_luar
 from skm.web.masuk.cookie import COOKIE
 from skm.web.masuk.guard import actor_of
+from skm.web.masuk.routes import login_routes
 
 HERE = "http://127.0.0.1:8501"
 

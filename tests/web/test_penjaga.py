@@ -20,6 +20,7 @@ from skm.store.logins import digest_of
 from skm.web.lapisan import layers
 from skm.web.masuk.cookie import COOKIE
 from skm.web.masuk.guard import is_public
+from skm.web.menyusul import every_route
 
 pytestmark = pytest.mark.lambat
 
@@ -101,7 +102,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
             methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
             routes = [*module.routes, Route("/{path:path}", _anything, methods=methods)]
             app = Starlette(routes=routes, middleware=layers(read_settings(), module.store))
-            yield Door(app, tuple(module.routes), tokens)
+            yield Door(app, tuple(every_route(module.routes)), tokens)
 
 
 def test_every_route_is_public_or_in_the_table(door: Door) -> None:

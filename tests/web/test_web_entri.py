@@ -22,9 +22,10 @@ from skm.pesan import SkmError, catalogue
 from skm.settings import SURVEYS
 from skm.store import Store, open_store
 from skm.survei import Survei, load_survei, parse_survei
-from skm.web.entri import entry_routes, guard
+from skm.web.entri import guard
 from skm.web.entri.page import page_data, short_name
 from skm.web.entri.read import read_second, read_sheet
+from skm.web.entri.routes import entry_routes
 
 SAMPLE = "contoh-disdukcapil-bekasi-2024"
 FILE = SURVEYS / f"{SAMPLE}.toml"

@@ -35,6 +35,7 @@ from skm.store.logins import digest_of
 from skm.web.lapisan import layers
 from skm.web.masuk.cookie import COOKIE
 from skm.web.masuk.guard import is_public
+from skm.web.menyusul import every_route
 
 pytestmark = pytest.mark.lambat
 
@@ -148,7 +149,7 @@ def program(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         app = Starlette(routes=module.routes, middleware=layers(read_settings({}), module.store))
         words = (SAMPLE, tautan.kode, "2024-T4", "2024-s2")
         folders = (str(tmp_path).encode(), str(ROOT).encode())
-        yield Program(app, tuple(module.routes), words, folders, token)
+        yield Program(app, tuple(every_route(module.routes)), words, folders, token)
 
 
 NEAR = ("2024", "2024-T9", "unsur", "responden-layanan", "csv", "png", "svg", "a4", "bentuk",

@@ -26,9 +26,10 @@ from skm.pesan import SkmError
 from skm.settings import Settings, read_settings
 from skm.store import BatchBaru, Store, TindakBaru, open_store
 from skm.survei import parse_survei
-from skm.web.hasil import pages, result_routes, results_address
-from skm.web.hasil.routes import OPENAPI
+from skm.web.hasil import pages
+from skm.web.hasil.routes import OPENAPI, result_routes
 from skm.web.hasil.shelf import Shelf, ready
+from skm.web.hasil.thanks import results_address
 from skm.web.lapisan import layers
 
 pytestmark = pytest.mark.lambat

@@ -20,8 +20,9 @@ from skm.settings import read_settings
 from skm.store import StatusSaran, Store, TautanBaru, open_store
 from skm.survei import parse_survei
 from skm.web.lapisan import layers
-from skm.web.saran import Tebakan, reply_routes
 from skm.web.saran.render import BAHASA, Teks
+from skm.web.saran.routes import reply_routes
+from skm.web.saran.tebakan import Tebakan
 
 TEXT = (Path(__file__).parents[2] / "surveys" / "contoh-disdukcapil-bekasi-2024.toml").read_text(
     encoding="utf-8"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from starlette.routing import BaseRoute, Route
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from skm.web.menyusul import every_route
 
 FORM = "/isi/{kode}"
 _FOLDER = FORM.removesuffix("{kode}")
@@ -21,8 +24,8 @@ class FormFirst:
 
     def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
         self.app = app
-        forms = (r.app for r in routes if isinstance(r, Route) and r.path == FORM)
-        self._form: ASGIApp = next(forms, app)
+        self._routes = routes
+        self._form: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -30,6 +33,12 @@ class FormFirst:
             folder, _, kode = scope["path"].rpartition("/")
             if kode and f"{folder}/" == _FOLDER:
                 scope = {**scope, "path_params": {"kode": kode}}
+                if self._form is None:  # the first form since the start: it may have to be imported
+                    self._form = await run_in_threadpool(self._find)
                 await self._form(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    def _find(self) -> ASGIApp:
+        forms = (r.app for r in every_route(self._routes, "isi") if r.path == FORM)
+        return next(forms, self.app)

@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from skm.luar import Orang, Tiket, new_ticket, read_ticket
-from skm.luar.tiket import BERLAKU
+from skm.luar.nama import Orang
+from skm.luar.tiket import BERLAKU, Tiket, new_ticket, read_ticket
 from skm.pesan import SkmError
 from skm.store import Store
 from skm.web.masuk.cookie import is_secure, only_value
