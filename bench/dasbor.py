@@ -26,8 +26,8 @@ from skm.periode import parse_period
 from skm.store import BatchBaru, Store
 
 PAGES = (
-    "ringkasan", "kekuatan", "prioritas", "responden", "tindak-lanjut", "laporan", "unggah",
-    "tautan", "pengumpulan",
+    "ringkasan", "kekuatan", "prioritas", "kepastian", "responden", "kelola-saran",
+    "tindak-lanjut", "laporan", "unggah", "tautan", "pengumpulan", "pengaturan", "akun", "jejak",
 )  # fmt: skip
 VIEWERS = 40
 PERIODE = "2025-T4"

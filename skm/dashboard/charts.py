@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -12,6 +12,7 @@ import streamlit as st
 from skm.analysis.tables import ikm_text
 from skm.analysis.target import Realisasi
 from skm.dashboard.palette import GARIS, HURUF, REDUP, TARGET, TINTA, UTAMA, mutu_colour
+from skm.dashboard.source import Sumber
 from skm.ikm import HasilUnsur
 from skm.peraturan import TabelMutu
 from skm.periode import Periode
@@ -23,6 +24,21 @@ LOWEST = 25
 KERTAS = "#ffffff"
 LATEST, ROOMY = 8, 5
 """How many periods a line shows on a phone, and up to how many its labels have room for words."""
+
+
+def drawn(
+    sumber: Sumber, tampak: tuple[str | None, ...], draw: Callable[[], go.Figure]
+) -> go.Figure:
+    """Return a figure that is drawn once for the data as they are; nobody may change it.
+
+    `tampak` is all that it depends on beside the data: which figure, period, channel, choice.
+    """
+    return _drawn((sumber.survei.id, sumber.versi, *tampak), draw)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _drawn(tampak: tuple[str | int | None, ...], _draw: Callable[[], go.Figure]) -> go.Figure:
+    return _draw()
 
 
 def show_chart(figure: go.Figure, key: str, alt: str) -> None:

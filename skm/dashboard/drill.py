@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
+import plotly.graph_objects as go
 import streamlit as st
 
-from skm.analysis.groups import Kelompok, Per
+from skm.analysis.groups import Per
 from skm.analysis.tables import JUDUL, SELURUH, TAK_DIISI, group_name, ikm_text
 from skm.dashboard.charts import CONFIG
-from skm.dashboard.heatmap import REACH, heat_map
+from skm.dashboard.heatmap import REACH
 from skm.dashboard.render import show_table
 from skm.hasil import Kekuatan, distribution
 from skm.periode import Periode
@@ -20,8 +20,8 @@ _UNIT = "*"
 """The whole unit among the groups: no code of a survey file can be this."""
 
 
-def show_map(kekuatan: Kekuatan, groups: Sequence[Kelompok], per: Per, tautan: str) -> None:
-    """Show the map of the groups; a click on a cell chooses it for the distribution below."""
+def show_map(peta: go.Figure, kekuatan: Kekuatan, per: Per, tautan: str) -> None:
+    """Show the map of groups; a click on a cell chooses it for the distribution below."""
     unit = kekuatan.kini.hasil
     st.html(
         f'<h2 class="skm-judul">Peta IKM per unsur</h2><p class="skm-penjelas">Pembandingnya IKM '
@@ -31,7 +31,7 @@ def show_map(kekuatan: Kekuatan, groups: Sequence[Kelompok], per: Per, tautan: s
     )
     key = f"peta-{per.value}"
     st.plotly_chart(
-        heat_map(groups, per, kekuatan.nama, unit),
+        peta,
         key=key,
         theme=None,
         config=CONFIG,

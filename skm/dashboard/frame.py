@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from html import escape
@@ -36,6 +37,16 @@ def guard(halaman: Callable[[], None]) -> None:
     except Exception:
         log.exception("a page failed")
         st.error(message("dasbor-gangguan"))
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Take what is loaded after the first page out of every later search for garbage.
+
+    Streamlit searches after each run; most of that time would go through libraries.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def show_page(

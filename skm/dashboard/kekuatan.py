@@ -13,8 +13,10 @@ from skm.analysis.strength import Sorotan
 from skm.analysis.table import Tabel
 from skm.analysis.tables import JUDUL, KECIL, group_name, ikm_text
 from skm.dashboard import source
+from skm.dashboard.charts import drawn
 from skm.dashboard.drill import show_drill, show_map
 from skm.dashboard.frame import show_empty
+from skm.dashboard.heatmap import heat_map
 from skm.dashboard.render import badge, csv_link, show_table
 from skm.dashboard.selection import Pilihan
 from skm.dashboard.source import Sumber
@@ -54,7 +56,13 @@ def show(pilihan: Pilihan) -> None:
     column = 1 if per is Per.TITIK else 0
     show_table(only_rows(tabel, column, names), link(tabel))
     show_key(sumber.survei)
-    show_map(kekuatan, groups, per, link(kekuatan.peta))
+    shown = ",".join(g.kode(per) or "" for g in groups)
+    figure = drawn(
+        sumber,
+        ("peta", periode.kode, pilihan.kanal, per.value, shown),
+        lambda: heat_map(groups, per, kekuatan.nama, kekuatan.kini.hasil),
+    )
+    show_map(figure, kekuatan, per, link(kekuatan.peta))
     show_drill(sumber.survei, kekuatan, per, periode, link(kekuatan.sebaran))
 
 

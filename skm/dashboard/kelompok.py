@@ -11,7 +11,7 @@ from skm.analysis.kata_telaah import TANPA_JAM, group_sentences
 from skm.analysis.tables import ikm_text
 from skm.angka import format_number
 from skm.dashboard import source
-from skm.dashboard.charts import show_chart
+from skm.dashboard.charts import drawn, show_chart
 from skm.dashboard.intervals import Baris, dot_intervals
 from skm.dashboard.palette import REDUP, TARGET, UTAMA
 from skm.dashboard.render import csv_link, show_table
@@ -46,7 +46,12 @@ def show_groups(sumber: Sumber, periode: Periode) -> None:
     )
     kind = kinds[chosen or next(iter(kinds))]
     alt = f"Rata-rata nilai menurut {kind.judul.lower()} dengan rentang 95%. Angkanya pada tabel."
-    show_chart(dot_intervals(group_rows(kind)), f"grafik-kelompok-{kind.kode}", alt)
+    figure = drawn(
+        sumber,
+        ("kelompok", periode.kode, kind.kode),
+        lambda: dot_intervals(group_rows(kind)),
+    )
+    show_chart(figure, f"grafik-kelompok-{kind.kode}", alt)
     *_, tabel = sheet_tables(telaah, sumber.resmi.survei_of(periode), periode)
     show_table(tabel, csv_link(sumber.survei, periode, tabel), tinggi=len(tabel.baris) > MANY)
 

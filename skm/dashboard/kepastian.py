@@ -21,7 +21,7 @@ from skm.analysis.tables import ikm_text
 from skm.analysis.tertimbang import Tertimbang
 from skm.angka import format_number
 from skm.dashboard import source
-from skm.dashboard.charts import show_chart
+from skm.dashboard.charts import drawn, show_chart
 from skm.dashboard.frame import show_empty
 from skm.dashboard.intervals import Baris, correlation_map, dot_intervals
 from skm.dashboard.palette import REDUP, TINTA
@@ -93,7 +93,8 @@ def _show_sureness(sumber: Sumber, periode: Periode, pasti: PastiUnit) -> None:
         st.html('<h2 class="skm-judul skm-bagian">Rentang 95% per jenis layanan</h2>')
         unit = float(pasti.hasil.hasil.ikm or 0)
         alt = "Titik IKM setiap jenis layanan dengan rentang 95%. Angkanya ada pada tabel."
-        show_chart(dot_intervals(rows, unit, mutu), "grafik-kepastian", alt)
+        figure = drawn(sumber, ("kepastian", periode.kode), lambda: dot_intervals(rows, unit, mutu))
+        show_chart(figure, "grafik-kepastian", alt)
         st.html(
             '<p class="skm-penjelas">Garis putus-putus: IKM unit. Titik abu-abu: rentangnya tidak '
             "dinyatakan.</p>"
@@ -161,7 +162,11 @@ def _show_questionnaire(sumber: Sumber, periode: Periode) -> None:
         return
     st.html('<h2 class="skm-judul">Korelasi antarunsur</h2>')
     show_chart(
-        correlation_map(telaah.kuesioner, short_codes(telaah.kuesioner)),
+        drawn(
+            sumber,
+            ("korelasi", periode.kode),
+            lambda: correlation_map(telaah.kuesioner, short_codes(telaah.kuesioner)),
+        ),
         "grafik-korelasi",
         "Peta korelasi setiap dua unsur. Angkanya ada pada tabel di bawahnya.",
     )

@@ -24,7 +24,6 @@ from skm.pengumpulan import (
     SEPI,
     Kecukupan,
     Kegiatan,
-    collection_shape,
     day_text,
     double_entry_table,
     sample_pace,
@@ -162,9 +161,7 @@ def _show_double_entry(sumber: Sumber, periode: Periode) -> None:
 
 
 def _show_shape(sumber: Sumber, periode: Periode, hari: date) -> None:
-    kanal = sumber.store.group_counts(sumber.survei.id, periode, Per.KANAL)
-    shape = collection_shape(sumber.store, sumber.survei, periode, hari, kanal)
-    tabel = shape_table(periode, shape)
+    tabel = shape_table(periode, source.shape(sumber, periode, hari))
     st.html('<h2 class="skm-judul skm-bagian">Kewajaran pengumpulan</h2>')
     show_table(tabel, csv_link(sumber.survei, periode, tabel), judul=periode.label)
 

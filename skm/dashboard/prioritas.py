@@ -12,7 +12,7 @@ from skm.analysis.prioritas import CUKUP_YAKIN, HAMPIR_PASTI, MOST, place_text
 from skm.analysis.tables import ikm_text
 from skm.angka import format_number
 from skm.dashboard import source
-from skm.dashboard.charts import show_chart
+from skm.dashboard.charts import drawn, show_chart
 from skm.dashboard.frame import link_to, show_empty
 from skm.dashboard.intervals import quadrant_map
 from skm.dashboard.render import csv_link, only_columns, show_table
@@ -71,7 +71,7 @@ def show_quadrants(sumber: Sumber, periode: Periode) -> None:
     if not telaah.peta.titik:
         return
     show_chart(
-        quadrant_map(telaah.peta),
+        drawn(sumber, ("kuadran", periode.kode), lambda: quadrant_map(telaah.peta)),
         "grafik-kuadran",
         "Peta unsur menurut kepentingan (mendatar) dan IKM (tegak). Angkanya ada pada tabel.",
     )

@@ -11,11 +11,12 @@ from skm.analysis.target import Capaian
 from skm.analysis.trend import Perubahan
 from skm.angka import format_change, format_number
 from skm.dashboard import source
-from skm.dashboard.charts import bands_text, show_chart, trend_line, unsur_bars
+from skm.dashboard.charts import bands_text, drawn, show_chart, trend_line, unsur_bars
 from skm.dashboard.frame import show_empty
 from skm.dashboard.live import watch
 from skm.dashboard.render import csv_link, show_table
 from skm.dashboard.selection import Pilihan
+from skm.dashboard.source import Sumber
 from skm.dashboard.state import addendum_text, state_html
 from skm.hasil import Ringkasan
 from skm.ikm import IKM_PLACES
@@ -39,27 +40,31 @@ def show(pilihan: Pilihan) -> None:
         st.info(added)
     bars, line = st.columns(2, gap="large")
     with bars:
-        _show_unsur(ringkasan, periode)
+        _show_unsur(sumber, ringkasan, periode, kanal)
     with line:
-        _show_trend(ringkasan)
+        _show_trend(sumber, ringkasan, periode, kanal)
     years = [ringkasan.perbandingan] if len(ringkasan.perbandingan.baris) > 1 else []
     for tabel in (ringkasan.unsur, ringkasan.periode, *years):
         show_table(tabel, csv_link(sumber.survei, periode, tabel, kanal))
     watch(sumber)
 
 
-def _show_unsur(ringkasan: Ringkasan, periode: Periode) -> None:
+def _show_unsur(sumber: Sumber, ringkasan: Ringkasan, periode: Periode, kanal: str | None) -> None:
     mutu = tabel_mutu(periode.mulai)
     st.html('<h2 class="skm-judul">IKM per unsur</h2>')
     show_chart(
-        unsur_bars(ringkasan.kini.hasil.unsur, mutu),
+        drawn(
+            sumber,
+            ("unsur", periode.kode, kanal),
+            lambda: unsur_bars(ringkasan.kini.hasil.unsur, mutu),
+        ),
         "grafik-unsur",
         f"Diagram batang IKM per unsur, {periode.label}. Angkanya ada pada tabel.",
     )
     st.html(f'<p class="skm-penjelas">{bands_text(mutu)}</p>')
 
 
-def _show_trend(ringkasan: Ringkasan) -> None:
+def _show_trend(sumber: Sumber, ringkasan: Ringkasan, periode: Periode, kanal: str | None) -> None:
     st.html('<h2 class="skm-judul">Perkembangan IKM dan target</h2>')
     if len(ringkasan.realisasi) < 2:
         st.html(
@@ -68,7 +73,7 @@ def _show_trend(ringkasan: Ringkasan) -> None:
         )
         return
     show_chart(
-        trend_line(ringkasan.realisasi),
+        drawn(sumber, ("tren", periode.kode, kanal), lambda: trend_line(ringkasan.realisasi)),
         "grafik-tren",
         "Diagram garis IKM per periode dengan targetnya. Angkanya ada pada tabel.",
     )

@@ -52,7 +52,9 @@ def show(pilihan: Pilihan) -> None:
     known = sumber.store.responses(survei.id)
     cari, cakupan = _choose(survei)
     found = find_remarks(everything, known, cari)
-    inside = [u for u in found if cakupan == SEMUA or periode.contains(u.saran.periode)]
+    periods = {u.saran.periode for u in found}
+    shown = {p for p in periods if cakupan == SEMUA or periode.contains(p)}
+    inside = [u for u in found if u.saran.periode in shown]
     ringkas = summarize(inside, known)
     st.html(facts_html(ringkas))
     left, right = st.columns(2, gap="large")
@@ -72,17 +74,20 @@ def show(pilihan: Pilihan) -> None:
 def _read(sumber: Sumber) -> tuple[Ulasan, ...]:
     """Return all remarks as they were read; read anew only when one of them is another."""
     part = repr(sumber.store.pelaku.part_of(sumber.survei.id))
-    remarks = _remarks(sumber.survei.id, sumber.versi, part, sumber)
-    digest = hashlib.blake2b(digest_size=16)
+    remarks, digest = _remarks(sumber.survei.id, sumber.versi, part, sumber)
+    names = repr([(u.kode, u.nama, u.alias) for u in sumber.survei.unsur])
+    return _reading(sumber.survei.id, digest, names, sumber.survei, remarks)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _remarks(
+    survei_id: str, versi: int, bagian: str, _sumber: Sumber
+) -> tuple[tuple[Saran, ...], str]:
+    """Return the remarks, shared and never changed, and a digest of what they say."""
+    remarks, digest = _sumber.store.remarks(survei_id), hashlib.blake2b(digest_size=16)
     for remark in remarks:
         digest.update(f"{remark.id}\x1f{remark.teks}\x1e".encode())
-    names = repr([(u.kode, u.nama, u.alias) for u in sumber.survei.unsur])
-    return _reading(sumber.survei.id, digest.hexdigest(), names, sumber.survei, remarks)
-
-
-@st.cache_data(show_spinner=False, max_entries=20)
-def _remarks(survei_id: str, versi: int, bagian: str, _sumber: Sumber) -> tuple[Saran, ...]:
-    return _sumber.store.remarks(survei_id)
+    return remarks, digest.hexdigest()
 
 
 @st.cache_resource(show_spinner="Membaca saran…", max_entries=20)

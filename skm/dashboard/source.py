@@ -13,6 +13,7 @@ from skm.akun import Hak
 from skm.analysis.groups import Per
 from skm.jawaban import NAMA_KANAL
 from skm.mulai import prepare
+from skm.pengumpulan import kewajaran
 from skm.penutupan import jumlah, tutup
 from skm.penutupan.arsip import Jumlah
 from skm.penutupan.resmi import Resmi, open_official
@@ -206,6 +207,20 @@ def _activity(
     survei_id: str, versi: int, kode: str, hari: date, _sumber: Sumber, _periode: Periode | None
 ) -> pengumpulan.Kegiatan:
     return pengumpulan.activity(_sumber.resmi.store, _sumber.survei, _periode, hari)
+
+
+def shape(sumber: Sumber, periode: Periode, hari: date) -> kewajaran.Kewajaran:
+    """Return how the answers of a period came in, seen on a day."""
+    return _shape(sumber.survei.id, sumber.versi, periode.kode, hari, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _shape(
+    survei_id: str, versi: int, kode: str, hari: date, _sumber: Sumber, _periode: Periode
+) -> kewajaran.Kewajaran:
+    store = _sumber.resmi.store
+    kanal = store.group_counts(survei_id, _periode, Per.KANAL)
+    return kewajaran.collection_shape(store, _sumber.survei, _periode, hari, kanal)
 
 
 def examined(sumber: Sumber, periode: Periode) -> pengumpulan.Pemeriksaan:
