@@ -7,7 +7,7 @@ cost does not grow with the number of answers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -29,11 +29,40 @@ class Slot(NamedTuple):
     ke: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Tallies(Mapping[Slot, Tally]):
+    """Tallies as the store counts them; each is made when it is asked for.
+
+    A triwulan of 14 layanan and 72 titik has 9,072 of them, and few are looked at one by one.
+    `letak` says which question is the how many-th, `hitungan` holds the sums of the marks of all,
+    then how many answered each, how many answered 1, and how many 2.
+    """
+
+    __slots__ = ("_hitungan", "_letak")
+
+    def __init__(self, letak: Mapping[Slot, int], hitungan: Sequence[int]) -> None:
+        self._letak = letak
+        self._hitungan = hitungan
+
+    def __getitem__(self, slot: Slot) -> Tally:
+        total, n, n1, n2 = self._hitungan[self._letak[slot] :: len(self._hitungan) // 4]
+        n4 = total - 3 * n + 2 * n1 + n2  # of total = n1 + 2 n2 + 3 n3 + 4 n4
+        return Tally((n1, n2, n - n1 - n2 - n4, n4))
+
+    def __iter__(self) -> Iterator[Slot]:
+        return iter(self._letak)
+
+    def __len__(self) -> int:
+        return len(self._letak)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+class Cell(NamedTuple):
     """One combination's respondents and tallies. A key that was not asked for is None.
 
-    `periode` is a triwulan where the day is known, else the period that the operator gave.
+    `periode` is a triwulan where the day is known, else the period that the operator gave. A
+    tuple, because the store makes thousands at once.
     """
 
     periode: Periode | None

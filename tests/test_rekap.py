@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from skm.ikm import Tally
 from skm.jawaban import Jawaban
 from skm.periode import parse_period
-from skm.rekap import Cell, Slot, UnsurSpec, pool, tally_answers
+from skm.rekap import Cell, Slot, Tallies, UnsurSpec, pool, tally_answers
 
 SLOTS = (Slot("U1"), Slot("U2"), Slot("U1", 1))
 sheets = st.lists(
@@ -54,3 +54,14 @@ def test_fingerprints_tell_sheets_apart() -> None:
         Jawaban("444", parse_period("2024-T1"), layanan="a", profil=(("usia", "3"),)),
     ]
     assert len({sheet.sidik, *(o.sidik for o in others)}) == 7
+
+
+def test_tallies_of_the_store_are_those_that_were_counted():
+    one, two = Tally((5, 0, 2, 7)), Tally((0, 3, 0, 1))
+    u1, u2 = Slot("U1"), Slot("U2")
+    sums = (one.total, two.total, one.n, two.n, 5, 0, 0, 3)
+    assert (one.total, two.total) == (39, 10)
+    tallies = Tallies({u1: 0, u2: 1}, sums)
+    assert tallies == {u1: one, u2: two}
+    assert repr(tallies) == repr({u1: one, u2: two})
+    assert tallies.get(Slot("U3")) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -151,7 +151,7 @@ def _cells(read: Sequence[Dibaca], survei: Survei, periode: Periode | None) -> l
         for d in read
         for cell in tally_answers(d.pemeriksaan.diterima, survei.slots(), Kanal.UNGGAH.value)
     ]
-    return [replace(c, periode=c.periode or periode) for c in cells]
+    return [c._replace(periode=c.periode or periode) for c in cells]
 
 
 def _outside(cells: Sequence[Cell], periode: Periode | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from skm.agregasi import compute_period
 from skm.analysis.table import Kolom, Tabel
@@ -167,4 +167,4 @@ def _minus(cell: Cell, less: Iterable[Cell]) -> Cell:
         for slot, tally in other.tallies.items():
             a, b = tallies[slot].counts, tally.counts
             tallies[slot] = Tally((a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3]))
-    return replace(cell, responden=people, tallies=tallies)
+    return cell._replace(responden=people, tallies=tallies)

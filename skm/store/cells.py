@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    bindparam,
-    cast,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Table, select
 
-from skm.ikm import Tally
 from skm.periode import Periode, parse_period
-from skm.rekap import Cell, SkorCell, Slot
+from skm.rekap import Cell, SkorCell, Slot, Tallies
 from skm.store import surveys
+from skm.store.hot import Hot, text_list
 from skm.store.recap import RecapCounts, count_stored
 from skm.store.ringkas import smallest
 from skm.store.schema import (
+    BLOK,
     TANPA,
     count_names,
     jawaban,
     key_names,
-    rekap_jawaban,
     rekap_profil,
     rekap_responden,
+    rekap_tempat,
 )
+from skm.survei import Kuesioner, Survei
 
 DIMENSI = ("layanan", "titik", "kanal")
 
 Group = tuple[str, ...]
-"""The stored period and then the dimensions asked for."""
-
-_FourSums = tuple[int, int, int, int]
-_NONE: _FourSums = (0, 0, 0, 0)
+"""The stored period, layanan, titik and channel; "" for one not known or not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +93,14 @@ def cells(conn: Connection, survei_id: str, saring: Saring, per: Collection[str]
     SkmError `survei-tak-ada` or `kuesioner-unsur-hilang`, ValueError for another dimension.
     """
     dims = _dimensions(per)
-    keys = ("kuesioner_versi", "periode", *dims)
-    marks_in, people_in = smallest((*dims, *saring.names))
+    table, _ = smallest((*dims, *saring.names))
+    # Where each place of the recap is asked for, its rows differ in version and channel alone:
+    # adding up the few that are alike takes less than letting the database look for them.
+    places = [name for name in ("layanan", "titik") if name in table.columns]
+    read = _rows if set(places) <= set(dims) else _sums
     where = saring.values(survei_id)
-    people = _sums(conn, people_in, where, keys, ("responden",))
-    # Of the finest recap a key then comes once a channel: sorting its rows for a GROUP BY would
-    # take longer than adding up the few that are alike.
-    read = _rows if marks_in is rekap_jawaban else _sums
-    marks = read(conn, marks_in, where, (*keys, "pertanyaan"), _N)
-    return _build(conn, survei_id, dims, people, marks)
+    rows = read(conn, table, where, (*_LAYOUT, *_group_keys(dims)), count_names(table))
+    return _build(conn, survei_id, rows)
 
 
 def excluded_cells(
@@ -127,10 +114,8 @@ def excluded_cells(
     survei = surveys.load_survei(conn, survei_id)
     where = saring.where(survei_id, jawaban)
     counts = count_stored(conn, survei, *where, excluded=True)
-    keys = ("kuesioner_versi", "periode", *dims)
-    people = _picked(counts, rekap_responden, keys, ("responden",))
-    marks = _picked(counts, rekap_jawaban, (*keys, "pertanyaan"), _N)
-    return _build(conn, survei_id, dims, people, marks)
+    rows = _picked(counts, rekap_tempat, (*_LAYOUT, *_group_keys(dims)))
+    return _build(conn, survei_id, rows)
 
 
 def scores(
@@ -142,12 +127,11 @@ def scores(
     """
     dims = _dimensions(per)
     surveys.data_version(conn, survei_id)
-    keys = ("periode", *dims, "terisi")
+    keys = (*_group_keys(dims), "terisi")
     _, people_in = smallest((*dims, *saring.names))
     where = saring.values(survei_id)
     rows = sorted(_sums(conn, people_in, where, keys, ("responden", "jumlah", "kuadrat")))
-    width = len(keys)
-    return [SkorCell(*_place(row[: width - 1], dims), row[width - 1], *row[width:]) for row in rows]
+    return [SkorCell(*_place(row), *row[_WIDTH:]) for row in rows]
 
 
 def profil_counts(conn: Connection, survei_id: str, saring: Saring) -> dict[str, dict[str, int]]:
@@ -185,7 +169,15 @@ def group_counts(
     return {kode or None: n for kode, n in rows}
 
 
-_N = ("n1", "n2", "n3", "n4")
+_LAYOUT = ("kuesioner_versi", "blok")
+"""What a row of `_build` begins with, before its group."""
+_NOT_ASKED = "''"
+_WIDTH = 1 + len(DIMENSI)
+
+
+def _group_keys(dims: Collection[str]) -> Group:
+    """Return the columns of a group; a dimension that is not asked for is an empty text."""
+    return ("periode", *(name if name in dims else _NOT_ASKED for name in DIMENSI))
 
 
 def _dimensions(per: Collection[str]) -> tuple[str, ...]:
@@ -201,9 +193,10 @@ def _sums(
     where: Mapping[str, Any],
     keys: Sequence[str],
     counts: Sequence[str],
-) -> Sequence[Any]:
+) -> list[Any]:
     """Return (*keys, *sums of the counts) of each group that the keys make."""
-    return conn.execute(_query(table, (*keys,), (*counts,), (*where,), True), where).all()
+    query = _query(table, (*keys,), (*counts,), (*where,), grouped=True)
+    return query.rows(conn, _values(conn, where))
 
 
 def _rows(
@@ -212,9 +205,18 @@ def _rows(
     where: Mapping[str, Any],
     keys: Sequence[str],
     counts: Sequence[str],
-) -> Sequence[Any]:
+) -> list[Any]:
     """Return (*keys, *counts) of each row."""
-    return conn.execute(_query(table, (*keys,), (*counts,), (*where,), False), where).all()
+    query = _query(table, (*keys,), (*counts,), (*where,), grouped=False)
+    return query.rows(conn, _values(conn, where))
+
+
+def _values(conn: Connection, where: Mapping[str, Any]) -> tuple[object, ...]:
+    return tuple([text_list(conn, v) if name in _AMONG else v for name, v in where.items()])
+
+
+_AMONG = {"periode": "periode {among}", "tanpa": "NOT periode {among}"}
+"""The conditions that compare with several values."""
 
 
 @lru_cache(maxsize=256)
@@ -223,74 +225,87 @@ def _query(
     keys: tuple[str, ...],
     counts: tuple[str, ...],
     where: tuple[str, ...],
+    *,
     grouped: bool,
-) -> Select[*tuple[Any, ...]]:
-    """Return a query, made once: making it takes as long as running it on a small recap."""
-    by = [table.c[key] for key in keys]
-    values: list[Any] = [bindparam(name, expanding=name in ("periode", "tanpa")) for name in where]
-    conditions = [_condition(table, *pair) for pair in zip(where, values, strict=True)]
-    if not grouped:
-        return select(*by, *(table.c[count] for count in counts)).where(*conditions)
-    # PostgreSQL gives a sum of bigint as numeric.
-    sums = [cast(func.sum(table.c[count]), BigInteger) for count in counts]
-    return select(*by, *sums).where(*conditions).group_by(*by)
+) -> Hot:
+    """Return a query, made once; its names are those of `schema.py` and of `Saring`.
 
-
-def _picked(
-    counts: RecapCounts, table: Table, keys: Sequence[str], names: Sequence[str]
-) -> Sequence[Any]:
-    """Return counts held in memory as `_sums` returns stored ones; a key may come several times."""
-    all_keys, all_names = key_names(table), count_names(table)
-    return [
-        (
-            *(key[all_keys.index(name)] for name in keys),
-            *(row[all_names.index(name)] for name in names),
-        )
-        for key, row in counts.counts(table).items()
-    ]
-
-
-def _build(
-    conn: Connection,
-    survei_id: str,
-    dims: tuple[str, ...],
-    people: Iterable[Any],
-    marks: Iterable[Any],
-) -> list[Cell]:
-    """Return the cells of rows of (version, period, *dims, respondents) and of (the same,
-    question, four counts).
+    Written out: with SQLAlchemy, asking takes as long as the answer from a small recap.
     """
-    survei = surveys.load_survei(conn, survei_id)
-    questions = surveys.questionnaires(conn, survei_id)
-    slots: dict[str, tuple[Slot, ...]] = {}
-    responden: Counter[Group] = Counter()
-    held: dict[Group, dict[Slot, _FourSums]] = {}
-    for versi, *group, n in people:
-        if versi not in slots:
-            slots[versi] = survei.slots(questions[versi])
-        place = tuple(group)
-        responden[place] += n
-        held.setdefault(place, {}).update(dict.fromkeys(slots[versi], _NONE))
-    for versi, *group, ke, n1, n2, n3, n4 in marks:
-        cell, slot = held[tuple(group)], slots[versi][ke]
-        before = cell[slot]
-        if before is _NONE:
-            cell[slot] = (n1, n2, n3, n4)
-        else:
-            cell[slot] = (before[0] + n1, before[1] + n2, before[2] + n3, before[3] + n4)
-    return [
-        Cell(*_place(g, dims), responden[g], {s: Tally(n) for s, n in held[g].items()})
-        for g in sorted(held)
-    ]
+    asked = ", ".join(key for key in keys if key != _NOT_ASKED)
+    # PostgreSQL gives a sum of bigint as numeric.
+    values = [f"CAST(SUM({name}) AS BIGINT)" for name in counts] if grouped else counts
+    conditions = " AND ".join(_AMONG.get(name, f"{name} = ?") for name in where)
+    query = f"SELECT {', '.join((*keys, *values))} FROM {table.name} WHERE {conditions}"  # noqa: S608
+    return Hot(f"{query} GROUP BY {asked}" if grouped else query)
 
 
-def _place(
-    group: Sequence[str], dims: tuple[str, ...]
-) -> tuple[Periode, str | None, str | None, str | None]:
+def _picked(counts: RecapCounts, table: Table, keys: Sequence[str]) -> list[Any]:
+    """Return counts held in memory as `_rows` returns stored ones."""
+    names = key_names(table)
+    found = []
+    for key, row in counts.counts(table).items():
+        by_name = dict(zip(names, key, strict=True))
+        found.append((*(by_name.get(name, TANPA) for name in keys), *row))
+    return found
+
+
+def _build(conn: Connection, survei_id: str, rows: Iterable[Any]) -> list[Cell]:
+    """Return the cells of rows of (version, block, *group, respondents, *counts)."""
+    layouts = _Layouts(*surveys.load_versions(conn, survei_id))
+    begin = len(_LAYOUT)
+    end = begin + _WIDTH
+    groups: dict[Group, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row[begin:end], []).append(row)
+    cells = []
+    for group in sorted(groups):
+        found = groups[group]
+        responden = sum([row[end] for row in found])
+        cells.append(Cell(*_place(group), responden, layouts.tallies(found, end + 1)))
+    return cells
+
+
+class _Layouts:
+    """Where the questions of each questionnaire version stand in the counts of a place."""
+
+    def __init__(self, survei: Survei, questions: Mapping[str, Kuesioner]) -> None:
+        self._survei, self._questions = survei, questions
+        self._slots: dict[str, tuple[Slot, ...]] = {}
+        self._letak: dict[tuple[str, ...], dict[Slot, int]] = {}
+
+    def tallies(self, rows: Sequence[Any], first: int) -> Tallies:
+        """Return the tallies of rows of (version, block, …), whose counts begin at `first`.
+
+        Those of a question are pooled.
+        """
+        if len(rows) == 1:
+            letak = self._letak_of((rows[0][0],))
+            if len(letak) <= BLOK:
+                return Tallies(letak, rows[0][first:])
+        letak = self._letak_of(tuple(sorted({row[0] for row in rows})))
+        sums = [0] * (4 * len(letak))
+        for row in rows:
+            begin = BLOK * row[1]
+            for i, slot in enumerate(self._slots[row[0]][begin : begin + BLOK], start=first):
+                pairs = zip(sums[letak[slot] :: len(letak)], row[i::BLOK], strict=True)
+                sums[letak[slot] :: len(letak)] = [a + b for a, b in pairs]
+        return Tallies(letak, sums)
+
+    def _letak_of(self, versions: tuple[str, ...]) -> dict[Slot, int]:
+        """Return which question of these versions is the how many-th."""
+        found = self._letak.get(versions)
+        if found is None:
+            for versi in versions:
+                self._slots[versi] = self._survei.slots(self._questions[versi])
+            slots = dict.fromkeys(slot for versi in versions for slot in self._slots[versi])
+            found = self._letak[versions] = {slot: i for i, slot in enumerate(slots)}
+        return found
+
+
+def _place(group: Sequence[str]) -> tuple[Periode, str | None, str | None, str | None]:
     """Return a group as the first fields of a cell: what is not known or not asked is None."""
-    by_name = {name: value or None for name, value in zip(dims, group[1:], strict=True)}
-    layanan, titik, kanal = (by_name.get(name) for name in DIMENSI)
-    return _period(group[0]), layanan, titik, kanal
+    return _period(group[0]), group[1] or None, group[2] or None, group[3] or None
 
 
 @lru_cache(maxsize=1_000)

@@ -1,4 +1,4 @@
-"""Statements handed to the driver itself, on the way that many go at once.
+"""Statements handed to the driver itself, where there are many of them.
 
 SQLAlchemy spends some 50 µs on each statement, whatever it does; a sheet of the form takes sixteen.
 Its transaction is the one that they run in, and failures are raised as its own.
@@ -31,6 +31,16 @@ def execute_many(conn: Connection, statement: str, rows: Sequence[Values]) -> An
         cursor = conn.connection.cursor()
         cursor.executemany(statement, rows)
     return cursor
+
+
+def fetch_all(conn: Connection, statement: str, values: Values) -> list[Values]:
+    """Return all rows of a query, as the driver's own tuples."""
+    with _as_its_own(conn, statement):
+        cursor = conn.connection.cursor()
+        cursor.execute(statement, values)
+        rows: list[Values] = cursor.fetchall()
+        cursor.close()
+    return rows
 
 
 def copy_rows(conn: Connection, statement: str, rows: Sequence[Values]) -> None:

@@ -1,8 +1,8 @@
-"""Statements of the one way that many go at once, written out for the driver: text and tuples.
+"""Statements written out for the driver, text and tuples: where many answers go in at once, and
+where a small recap is read.
 
 SQLAlchemy looks at every value of every row; with a few rows of text and integers, for which both
-databases need nothing done, that is most of the work of storing them. Everywhere else it is worth
-its time.
+databases need nothing done, that is most of the work. Everywhere else it is worth its time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from skm.store.driver import Values, execute, execute_many
+from skm.store.driver import Values, execute, execute_many, fetch_all
 
 
 class Hot:
@@ -36,6 +36,10 @@ class Hot:
     def run_many(self, conn: Connection, rows: Sequence[Values]) -> None:
         """Execute it for each of the rows."""
         execute_many(conn, self._texts[conn.dialect.name], rows)
+
+    def rows(self, conn: Connection, values: Values) -> list[Values]:
+        """Return what it selects as the driver's own tuples."""
+        return fetch_all(conn, self._texts[conn.dialect.name], values)
 
 
 def text_list(conn: Connection, texts: Sequence[str]) -> object:

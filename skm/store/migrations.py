@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from skm.pesan import SkmError
-from skm.store import schema, step_2, step_3, step_4, step_5, step_6, step_7, step_8
+from skm.store import schema, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
 from skm.store.engine import patient, reading, writing
 from skm.store.errors import place_of
 
@@ -51,6 +51,7 @@ LANGKAH: tuple[Langkah, ...] = (
     Langkah(6, "Tanggapan atas saran", step_6.apply),
     Langkah(7, "Riwayat berkas survei", step_7.apply),
     Langkah(8, "Rekap per layanan dan per titik", step_8.apply),
+    Langkah(9, "Rekap dengan semua pertanyaan satu tempat dalam satu baris", step_9.apply),
 )
 TERBARU = LANGKAH[-1].nomor
 

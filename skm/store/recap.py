@@ -20,6 +20,8 @@ from skm.store.bulk import add_rows
 from skm.store.reduced import load_reduced
 from skm.store.schema import (
     ASAL,
+    BLOK,
+    NILAI,
     REKAP,
     SEMUA_REKAP,
     TANPA,
@@ -30,6 +32,7 @@ from skm.store.schema import (
     rekap_jawaban,
     rekap_profil,
     rekap_responden,
+    rekap_tempat,
 )
 from skm.survei import Profil, Survei
 
@@ -42,6 +45,7 @@ Isi = tuple[tuple[str, str], ...]
 Counts = dict[Row, tuple[int, ...]]
 """The counts of a recap by key."""
 
+_BLANK = (0,) * len(NILAI)
 _FOLD_AT = 50_000
 _CHUNK = 2_000
 
@@ -108,10 +112,23 @@ class RecapCounts:
     def counts(self, table: Table) -> Counts:
         """Return the counts of one recap table by key; rows of zeros are left out."""
         self._fold()
+        if table is rekap_tempat:
+            return self._by_place()
         source = ASAL.get(table.name)
         if source is None:
             return {key: tuple(row) for key, row in self._tables[table.name].items()}
-        return _summed(self._tables[source.name], source, table)
+        return _summed(self.counts(source), source, table)
+
+    def _by_place(self) -> Counts:
+        """Return the questions of each place side by side, with its respondents."""
+        rows: dict[Row, list[int]] = {}
+        for (*tempat, ke), (n1, n2, n3, n4) in self._tables[rekap_jawaban.name].items():
+            blok, at = divmod(int(ke), BLOK)
+            row = rows.setdefault(_key(tempat, blok), [0, *_BLANK])
+            row[1 + at :: BLOK] = n1 + 2 * n2 + 3 * n3 + 4 * n4, n1 + n2 + n3 + n4, n1, n2
+        for (*tempat, _), (n, *_sums) in self._tables[rekap_responden.name].items():
+            rows.setdefault(_key(tempat, 0), [0, *_BLANK])[0] += n
+        return {key: tuple(row) for key, row in rows.items()}
 
     def _fold(self) -> None:
         """Split what is pending into questions, respondents' sums, options and days."""
@@ -169,6 +186,12 @@ class Hari:
         if hari is None:
             hari = self._known[key] = moment.astimezone(self._zona).date().isoformat()
         return hari
+
+
+def _key(tempat: Sequence[str | int], blok: int) -> Row:
+    """Return the key of a row of `rekap_tempat`."""
+    versi, periode, layanan, titik, kanal = tempat
+    return periode, layanan, titik, versi, blok, kanal
 
 
 def _summed(rows: Mapping[Row, Sequence[int]], source: Table, table: Table) -> Counts:

@@ -17,7 +17,7 @@ from skm.store.engine import patient, writing
 from skm.store.errors import place_of
 from skm.store.migrations import TERBARU
 from skm.store.ringkas import refill
-from skm.store.schema import ASAL, lasting_tables, metadata, survei
+from skm.store.schema import ASAL, DAHULU, lasting_tables, metadata, survei
 
 _CHUNK = 2_000
 
@@ -69,14 +69,16 @@ def _check_fits(cadangan: Cadangan) -> None:
     if isi.skema > TERBARU:
         raise SkmError("cadangan-lebih-baru", berkas=cadangan.path)
     known_here = {table.name for table in lasting_tables()}
-    strange = isi.tabel.keys() - known_here
+    gone = DAHULU if isi.skema < TERBARU else frozenset()
+    strange = isi.tabel.keys() - known_here - gone
     missing = known_here - isi.tabel.keys()
     if strange or (missing and isi.skema == TERBARU):
         raise SkmError(
             "cadangan-rusak", berkas=cadangan.path, bagian=", ".join(sorted(strange or missing))
         )
     for name, known in isi.tabel.items():
-        _check_columns(cadangan, metadata.tables[name], known)
+        if name not in gone:
+            _check_columns(cadangan, metadata.tables[name], known)
 
 
 def _check_columns(cadangan: Cadangan, table: Table, known: IsiTabel) -> None:

@@ -519,30 +519,55 @@ REKAP: tuple[Table, ...] = (rekap_jawaban, rekap_responden, rekap_profil, rekap_
 """The recaps that are counted from the answers."""
 
 
-def _coarse(source: Table, place: str, last: str) -> Table:
-    """Return a recap with one place of the two; the channel comes last, so that sums over it are
-    read in the order of the key.
+BLOK = 9
+"""Questions in a row of `rekap_tempat`: one row a place for the regulation's nine unsur."""
+
+NILAI = tuple(f"{apa}{ke}" for apa in ("jumlah", "terisi", "satu", "dua") for ke in range(BLOK))
+"""Its counts of the question at place `ke` of the block: the sum of its marks, how many answered,
+and how many answered 1 and 2. NRR is jumlah / terisi; how many answered 3 and 4 follows."""
+
+
+def _tempat(name: str, *places: str) -> Table:
+    """Return a recap with one row for all questions of a block. The period comes first: few of
+    them are asked for.
+    """
+    keys: dict[str, type[Text | Integer]] = {"periode": Text, **dict.fromkeys(places, Text)}
+    keys |= {"kuesioner_versi": Text, "blok": Integer, "kanal": Text}
+    return _recap(name, keys, ("responden", *NILAI))
+
+
+def _coarse(place: str) -> Table:
+    """Return `rekap_responden` with one place of the two; the channel comes last, so that sums
+    over it are read in the order of the key.
     """
     keys: dict[str, type[Text | Integer]] = {"kuesioner_versi": Text, "periode": Text}
-    keys |= {place: Text, last: Integer, "kanal": Text}
-    return _recap(f"{source.name}_{place}", keys, count_names(source))
+    keys |= {place: Text, "terisi": Integer, "kanal": Text}
+    return _recap(f"rekap_responden_{place}", keys, count_names(rekap_responden))
 
+
+rekap_tempat = _tempat("rekap_tempat", "layanan", "titik")
+"""`rekap_jawaban` and `rekap_responden` once more, as they are read: `pertanyaan` stands in the row
+`blok` = pertanyaan // BLOK at place pertanyaan % BLOK; respondents are told in block 0."""
 
 RINGKAS: dict[str, tuple[Table, Table]] = {
-    place: (
-        _coarse(rekap_jawaban, place, "pertanyaan"),
-        _coarse(rekap_responden, place, "terisi"),
-    )
+    place: (_tempat(f"rekap_tempat_{place}", place), _coarse(place))
     for place in ("layanan", "titik")
 }
-"""Sums of `rekap_jawaban` and `rekap_responden` by layanan alone and by titik alone: 72 titik make
+"""Sums of `rekap_tempat` and `rekap_responden` by layanan alone and by titik alone: 72 titik make
 72 rows of one layanan, and most pages ask for one of the two places or for none."""
 
 ASAL: dict[str, Table] = {
     coarse.name: source
     for pair in RINGKAS.values()
-    for coarse, source in zip(pair, (rekap_jawaban, rekap_responden), strict=True)
+    for coarse, source in zip(pair, (rekap_tempat, rekap_responden), strict=True)
 }
 """What each of them sums, by its name."""
 
-SEMUA_REKAP: tuple[Table, ...] = (*REKAP, *(t for pair in RINGKAS.values() for t in pair))
+DAHULU = frozenset({"rekap_jawaban_layanan", "rekap_jawaban_titik"})
+"""Recaps of an earlier program; a backup of its time has them, and they are not read."""
+
+SEMUA_REKAP: tuple[Table, ...] = (
+    *REKAP,
+    rekap_tempat,
+    *(table for pair in RINGKAS.values() for table in pair),
+)

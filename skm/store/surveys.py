@@ -53,6 +53,11 @@ _BUMP_AND_LOAD = Hot(
     " RETURNING berkas, id, kuesioner_versi"
 )
 
+_VERSIONS = Hot(
+    "SELECT berkas, kuesioner_versi, versi, isi FROM survei"
+    " JOIN kuesioner ON survei_id = id WHERE id = ?"
+)
+
 
 def save_survei(conn: Connection, given: Survei, toml: str) -> str:
     """Insert or update a survey; return the questionnaire version in force.
@@ -180,6 +185,19 @@ def questionnaires(conn: Connection, survei_id: str) -> dict[str, Kuesioner]:
     if not found:
         raise SkmError("survei-tak-ada", id=survei_id)
     return found
+
+
+def load_versions(conn: Connection, survei_id: str) -> tuple[Survei, dict[str, Kuesioner]]:
+    """Return a survey and the versions of its questionnaire, read at once.
+
+    Raises SkmError `survei-tak-ada`.
+    """
+    rows = _VERSIONS.rows(conn, (survei_id,))
+    if not rows:
+        raise SkmError("survei-tak-ada", id=survei_id)
+    toml, in_force = rows[0][:2]
+    found = {versi: _questionnaire(isi, versi) for _, _, versi, isi in rows}
+    return build_survei(toml, survei_id, in_force), found
 
 
 def base_version(versi: str) -> str:

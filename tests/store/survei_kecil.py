@@ -78,3 +78,29 @@ def survei_of(toml: str = TOML) -> Survei:
 
 def save(store: Store, toml: str = TOML) -> str:
     return store.save_survei(survei_of(toml), toml)
+
+
+def save_long(store: Store) -> list[Jawaban]:
+    """Save a survey "panjang" of twelve questions with answers; return these.
+
+    Of the upper three questions only some answers have marks.
+    """
+    question = """
+[[kuesioner.pertanyaan]]
+kode = "t{ke}"
+unsur = "Sarana"
+teks = "Pertanyaan {ke}?"
+pilihan = [{{nilai=1,teks="a"}},{{nilai=2,teks="b"}},{{nilai=3,teks="c"}},{{nilai=4,teks="d"}}]
+"""
+    more = "".join(question.format(ke=ke) for ke in range(9))
+    toml = TOML.replace('id = "kecil"', 'id = "panjang"') + more
+    store.save_survei(parse_survei(toml, "panjang.toml"), toml)
+    marks = ("123412341234", "4321-3214---", "111122223333", "------------")
+    answers = [
+        replace(PENUH, nilai=nilai, titik=titik, identitas=f"{nilai}{titik}")
+        for nilai in marks
+        for titik in ("dinas", "mpp")
+    ]
+    store.add_batch("panjang", UNGGAH, answers[:5])
+    store.add_batch("panjang", BatchBaru(Kanal.QR), answers[5:])
+    return answers

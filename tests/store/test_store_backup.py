@@ -29,12 +29,13 @@ from skm.store.restore import restore_backup
 pytestmark = pytest.mark.lambat
 
 COARSE = (
-    "rekap_jawaban_layanan",
-    "rekap_jawaban_titik",
+    "rekap_tempat",
+    "rekap_tempat_layanan",
+    "rekap_tempat_titik",
     "rekap_responden_layanan",
     "rekap_responden_titik",
 )
-"""Sums of other recaps, which came with step 8."""
+"""Sums of other recaps, which came with steps 8 and 9."""
 
 
 def put_back(store: Store, path: Path, *, ganti: bool = False) -> None:
@@ -323,6 +324,19 @@ def test_a_backup_of_an_earlier_step_has_what_was_there_then(full: Path, tmp_pat
         assert len(rows(store)["jawaban"]) == len(lines)
         assert all(rows(store)[name] for name in COARSE)
         assert store.double_entries(HERE) == ()
+        assert store.check_recap() == ()
+
+
+def test_a_recap_that_is_no_more_is_passed_over_in_a_backup_of_its_time(full: Path, tmp_path: Path):
+    files = entries(full)
+    manifest = json.loads(files["cadangan.json"])
+    manifest["tabel"]["rekap_jawaban_titik"] = manifest["tabel"]["rekap_jawaban"]
+    files["rekap_jawaban_titik.jsonl"] = files["rekap_jawaban.jsonl"]
+    rewrite(full, files | {"cadangan.json": json.dumps(manifest).encode()})
+    with sqlite(tmp_path / "lain.db") as store:
+        assert kode_of(lambda: put_back(store, full)) == "cadangan-rusak"
+        with_manifest(full, skema=8)
+        put_back(store, full)
         assert store.check_recap() == ()
 
 

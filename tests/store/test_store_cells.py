@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from survei_kecil import CONTOH, KOSONG_SEMUA, PENUH, T3, T4, UNGGAH, save, survei_of
+from survei_kecil import CONTOH, KOSONG_SEMUA, PENUH, T3, T4, UNGGAH, save, save_long, survei_of
 
 from skm.ikm import Tally
 from skm.jawaban import Kanal
@@ -62,6 +62,23 @@ def test_cells_equal_the_counts_of_a_file(store: Store):
     assert sorted(store.cells("kecil", per=("titik", "layanan")), key=key) == sorted(
         of_file, key=key
     )
+
+
+@pytest.mark.parametrize("per", [(), ("layanan",), ("titik",), ("layanan", "titik")])
+def test_more_questions_than_a_row_of_the_recap_holds(store: Store, per: tuple[str, ...]):
+    answers = save_long(store)
+    slots = store.load_survei("panjang").slots()
+    assert len(slots) == 12
+    cells = store.cells("panjang", per=per)
+    assert len(cells) == (2 if "titik" in per else 1)
+    for cell in cells:
+        here = [a.nilai for a in answers if cell.titik in (None, a.titik)]
+        assert cell.responden == len(here)
+        assert [*cell.tallies] == [*slots]
+        for i, slot in enumerate(slots):
+            column = "".join(nilai[i] for nilai in here)
+            assert cell.tallies[slot].counts == tuple(column.count(mark) for mark in "1234")
+    assert store.check_recap() == ()
 
 
 def test_a_period_takes_the_stored_periods_inside_it(filled: Store):

@@ -9,13 +9,13 @@ import pytest
 import skema_1
 from kiriman_uji import sheet
 from sqlalchemy import Connection, MetaData, inspect, select, text
-from survei_kecil import CONTOH, UNGGAH, save
+from survei_kecil import CONTOH, UNGGAH, save, save_long
 
 from skm.pesan import SkmError
 from skm.store import Harian, Store, TautanBaru, make_engine, open_store
 from skm.store.migrations import LANGKAH, Langkah, migrate, versi_skema
 
-STEPS = [1, 2, 3, 4, 5, 6, 7, 8]
+STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 OPEN = "import sys; from skm.store import open_store; open_store(sys.argv[1]).close()"
 
 
@@ -147,13 +147,16 @@ def test_a_database_of_step_1_becomes_like_a_new_one(store_url: str):
 
 def test_the_recaps_by_one_place_are_filled_from_the_finer_ones(store_url: str):
     with open_store(store_url) as store:
+        save_long(store)
         save(store)
         store.add_batch("kecil", UNGGAH, CONTOH)
         with store.engine.begin() as conn:
-            for name in ("jawaban", "responden"):
+            conn.execute(text("DROP TABLE rekap_tempat"))
+            for name in ("tempat", "responden"):
                 for place in ("layanan", "titik"):
                     conn.execute(text(f"DROP TABLE rekap_{name}_{place}"))
             conn.execute(text("DELETE FROM versi_skema WHERE nomor >= 8"))
     with open_store(store_url) as store:
+        assert "rekap_jawaban_titik" not in inspect(store.engine).get_table_names()
         assert store.check_recap() == ()
         assert store.group_counts("kecil", None, "titik") == {None: 1, "dinas": 1, "mpp": 1}

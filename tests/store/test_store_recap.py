@@ -171,20 +171,30 @@ def test_a_changed_answer_is_found(store: Store):
         conn.execute(text("UPDATE jawaban SET nilai = '111' WHERE titik = 'dinas'"))
     assert {fault.tabel for fault in store.check_recap()} == {
         "rekap_jawaban",
-        "rekap_jawaban_layanan",
-        "rekap_jawaban_titik",
+        "rekap_tempat",
+        "rekap_tempat_layanan",
+        "rekap_tempat_titik",
         "rekap_responden",
         "rekap_responden_layanan",
         "rekap_responden_titik",
     }
 
 
-@pytest.mark.parametrize("place", ["layanan", "titik"])
-def test_a_tampered_sum_by_one_place_is_found(store: Store, place: str):
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("rekap_responden_layanan", "jumlah"),
+        ("rekap_responden_titik", "jumlah"),
+        ("rekap_tempat", "jumlah0"),
+        ("rekap_tempat_layanan", "responden"),
+        ("rekap_tempat_titik", "dua8"),
+    ],
+)
+def test_a_tampered_sum_is_found(store: Store, name: str, count: str):
     save(store)
     store.add_batch("kecil", UNGGAH, CONTOH)
     with store.engine.begin() as conn:
-        conn.execute(text(f"UPDATE rekap_responden_{place} SET jumlah = jumlah + 1"))  # noqa: S608
-    assert {fault.tabel for fault in store.check_recap()} == {f"rekap_responden_{place}"}
+        conn.execute(text(f"UPDATE {name} SET {count} = {count} + 1"))  # noqa: S608
+    assert {fault.tabel for fault in store.check_recap()} == {name}
     store.rebuild_recap()
     assert store.check_recap() == ()
