@@ -7,7 +7,6 @@ and polars in memory. The floor is reading nine bytes an answer from a file in t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,9 @@ import numpy as np
 
 from bench import data
 from bench.ukur import Baris, Kerja, Pilihan, Sasaran, Tolok, compare, peer, race
-from skm.periode import Periode, parse_period
+from skm.periode import parse_period
+from skm.rekap import TabelNrr
 from skm.store import Store
-
-Nrr = dict[tuple[Periode | None, str | None, str | None], dict[str, Fraction]]
 
 _BLOCK = 1024 * 1024
 TAHUN = parse_period("2025")
@@ -52,16 +50,12 @@ def _targets(n: int, peer_name: str) -> tuple[Sasaran, ...]:
     return (Sasaran(1 / 20, peer_name),) if n >= 10_000_000 else ()
 
 
-def nrr(store: Store, per: Sequence[str]) -> Nrr:
-    """Return the exact NRR of each unsur in each group, fresh from the database."""
-    return {
-        (cell.periode, cell.layanan, cell.titik): {
-            slot.kode: Fraction(tally.total, tally.n)
-            for slot, tally in cell.tallies.items()
-            if tally.n
-        }
-        for cell in store.cells("bench", TAHUN, per)
-    }
+def nrr(store: Store, per: Sequence[str]) -> TabelNrr:
+    """Return the exact NRR of each unsur in each group, fresh from the database.
+
+    As whole numbers, two for each, where the peers give a rounded mean.
+    """
+    return store.nrr_table("bench", TAHUN, per)
 
 
 def _frame(answers: data.Jawaban) -> Any:  # noqa: ANN401 - pandas has no types

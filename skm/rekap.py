@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from skm.ikm import Tally, UnsurTally
@@ -71,6 +72,32 @@ class Cell(NamedTuple):
     kanal: str | None
     responden: int
     tallies: Mapping[Slot, Tally]
+
+
+Group = tuple[str, ...]
+"""Codes of period, layanan, titik and channel; "" for one that is not known or not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabelNrr:
+    """The exact NRR of many combinations at once, as whole numbers.
+
+    `baris` has of each its respondents, then of every question in `slots` the sum of its marks,
+    then how many answered each: the NRR is the quotient of the two.
+    """
+
+    slots: tuple[Slot, ...]
+    baris: Mapping[Group, tuple[int, ...]]
+
+    def nrr(self, group: Group) -> dict[Slot, Fraction]:
+        """Return the NRR of each question that somebody of the group answered. Raises KeyError."""
+        _, *sums = self.baris[group]
+        width = len(self.slots)
+        return {
+            slot: Fraction(total, n)
+            for slot, total, n in zip(self.slots, sums[:width], sums[width:], strict=True)
+            if n
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +183,23 @@ def pool(cells: Iterable[Cell], unsur: Sequence[UnsurSpec]) -> tuple[list[UnsurT
         for u in unsur
     ]
     return rows, respondents
+
+
+def table_of(cells: Iterable[Cell]) -> TabelNrr:
+    """Return the exact NRR of each question in each cell."""
+    known = list(cells)
+    slots = tuple(dict.fromkeys(slot for cell in known for slot in cell.tallies))
+    found: dict[Group, tuple[int, ...]] = {}
+    for cell in known:
+        tallies = [cell.tallies.get(slot, Tally()) for slot in slots]
+        periode = cell.periode.kode if cell.periode else ""
+        group = (periode, cell.layanan or "", cell.titik or "", cell.kanal or "")
+        found[group] = (
+            cell.responden,
+            *(tally.total for tally in tallies),
+            *(tally.n for tally in tallies),
+        )
+    return TabelNrr(slots, found)
 
 
 def group_cells(cells: Iterable[Cell], key: Callable[[Cell], K]) -> dict[K, list[Cell]]:

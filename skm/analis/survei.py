@@ -24,6 +24,7 @@ from skm.analysis.strength import printed_ikm
 from skm.hasil import available_periods
 from skm.ikm import HasilUnsur
 from skm.jawaban import KOSONG, Jawaban
+from skm.penutupan.hitungan import DIMENSI
 from skm.penutupan.kumpulan import collect
 from skm.penutupan.resmi import Resmi, open_official
 from skm.periode import Periode, parse_period
@@ -171,6 +172,23 @@ class Analis:
             whole = compute_period(cells, wanted, rules)
             return Hitungan(wanted, (Kelompok((), whole),))
         return Hitungan(wanted, tuple(group_results(cells, rules, wanted, split)))
+
+    def nrr(self, periode: str, per: Sequence[str] = ("layanan", "titik")) -> pd.DataFrame:
+        """Return one row a stored period inside `periode` and group: its respondents, and of each
+        question `jumlah_…`, the sum of its marks, and `n_…`, how many answered.
+
+        The quotient of the two is the exact NRR. `per` names "layanan", "titik", "kanal"; raises
+        ValueError for another.
+        """
+        table = self.resmi.nrr_table(parse_period(periode), per)
+        names = [f"{s.kode}_{s.ke + 1}" if s.ke else s.kode for s in table.slots]
+        counts = [f"{what}_{name}" for what in ("jumlah", "n") for name in names]
+        keys = ("periode", *DIMENSI)
+        rows = [(*group, *sums) for group, sums in sorted(table.baris.items())]
+        frame = pd.DataFrame(rows, columns=[*keys, "responden", *counts])
+        frame = frame.drop(columns=[name for name in DIMENSI if name not in per])
+        shown = [name for name in keys if name in frame]
+        return frame.astype(dict.fromkeys(shown, "string")).replace({n: {"": pd.NA} for n in shown})
 
     def certainty(self, periode: str) -> Kepastian | None:
         """Return standard error and 95 % interval of the IKM; None where none can be stated."""

@@ -12,7 +12,7 @@ from skm.agregasi import Aturan
 from skm.penutupan.arsip import Arsip, parse_archive
 from skm.penutupan.hitungan import Hitungan, cells_of, inside, scores_of
 from skm.periode import Periode, parse_period
-from skm.rekap import Cell, SkorCell
+from skm.rekap import Cell, SkorCell, TabelNrr, table_of
 from skm.store import Store, Tutupan
 from skm.survei import Survei
 
@@ -117,6 +117,12 @@ class Resmi:
             for b, counts in self._frozen(periode, kanal)
         )
         return [*(cell for cells in frozen for cell in cells), *live]
+
+    def nrr_table(self, periode: Periode, per: Collection[str] = ()) -> TabelNrr:
+        """Return the exact NRR of each question by stored period and by what `per` names."""
+        if self._frozen(periode, None):
+            return table_of(self.cells(periode, per))
+        return self.store.nrr_table(self.survei.id, periode, per)
 
     def scores(self, periode: Periode | None = None, per: Collection[str] = ()) -> list[SkorCell]:
         """Return the sums of respondents' scores. Raises as `Store.scores`."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from skm.periode import Periode, parse_period
-from skm.rekap import Cell, SkorCell, Slot, Tallies
+from skm.rekap import Cell, Group, SkorCell, TabelNrr, table_of
 from skm.store import surveys
-from skm.store.hot import Hot, text_list
+from skm.store.layouts import Layouts
 from skm.store.recap import RecapCounts, count_stored
+from skm.store.recap_query import NOT_ASKED, read_rows, read_sums
 from skm.store.ringkas import smallest
 from skm.store.schema import (
     BLOK,
@@ -25,12 +27,8 @@ from skm.store.schema import (
     rekap_responden,
     rekap_tempat,
 )
-from skm.survei import Kuesioner, Survei
 
 DIMENSI = ("layanan", "titik", "kanal")
-
-Group = tuple[str, ...]
-"""The stored period, layanan, titik and channel; "" for one not known or not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +91,42 @@ def cells(conn: Connection, survei_id: str, saring: Saring, per: Collection[str]
     SkmError `survei-tak-ada` or `kuesioner-unsur-hilang`, ValueError for another dimension.
     """
     dims = _dimensions(per)
+    rows = _by_place(conn, survei_id, saring, dims, count_names(rekap_tempat))
+    return _build(conn, survei_id, rows)
+
+
+def nrr_table(conn: Connection, survei_id: str, saring: Saring, per: Collection[str]) -> TabelNrr:
+    """Return the exact NRR of each question by stored period and `per`. Raises as `cells`.
+
+    Of nine questions that every version has at the same places it is read without what only
+    tallies need; of others it is made from the cells.
+    """
+    dims = _dimensions(per)
+    rows = _by_place(conn, survei_id, saring, dims, _SUMS)
+    layouts = Layouts(*surveys.load_versions(conn, survei_id))
+    known = {layouts.slots(versi) for versi in {row[0] for row in rows}}
+    if len(known) != 1 or len(slots := known.pop()) != BLOK:
+        return table_of(cells(conn, survei_id, saring, per))
+    begin, end = len(_LAYOUT), len(_LAYOUT) + _WIDTH
+    found: dict[Group, tuple[int, ...]] = {}
+    for row in rows:
+        group, sums = row[begin:end], row[end:]
+        before = found.get(group)
+        found[group] = sums if before is None else tuple(map(add, before, sums))
+    return TabelNrr(slots, found)
+
+
+def _by_place(
+    conn: Connection, survei_id: str, saring: Saring, dims: tuple[str, ...], counts: Sequence[str]
+) -> list[Any]:
+    """Return rows of (version, block, *group, *counts); a group may have several."""
     table, _ = smallest((*dims, *saring.names))
     # Where each place of the recap is asked for, its rows differ in version and channel alone:
     # adding up the few that are alike takes less than letting the database look for them.
     places = [name for name in ("layanan", "titik") if name in table.columns]
-    read = _rows if set(places) <= set(dims) else _sums
+    read = read_rows if set(places) <= set(dims) else read_sums
     where = saring.values(survei_id)
-    rows = read(conn, table, where, (*_LAYOUT, *_group_keys(dims)), count_names(table))
-    return _build(conn, survei_id, rows)
+    return read(conn, table, where, (*_LAYOUT, *_group_keys(dims)), counts)
 
 
 def excluded_cells(
@@ -130,7 +156,7 @@ def scores(
     keys = (*_group_keys(dims), "terisi")
     _, people_in = smallest((*dims, *saring.names))
     where = saring.values(survei_id)
-    rows = sorted(_sums(conn, people_in, where, keys, ("responden", "jumlah", "kuadrat")))
+    rows = sorted(read_sums(conn, people_in, where, keys, ("responden", "jumlah", "kuadrat")))
     return [SkorCell(*_place(row), *row[_WIDTH:]) for row in rows]
 
 
@@ -143,7 +169,7 @@ def profil_counts(conn: Connection, survei_id: str, saring: Saring) -> dict[str,
     fields = surveys.load_survei(conn, survei_id).profil
     where = saring.values(survei_id)
     found: dict[str, dict[str, int]] = {}
-    for bidang, pilihan, n in _sums(conn, rekap_profil, where, ("bidang", "pilihan"), ("n",)):
+    for bidang, pilihan, n in read_sums(conn, rekap_profil, where, ("bidang", "pilihan"), ("n",)):
         found.setdefault(bidang, {})[pilihan] = n
     ordered = {}
     for field in fields:
@@ -165,19 +191,20 @@ def group_counts(
     surveys.data_version(conn, survei_id)
     _, people_in = smallest((*dims, *saring.names))
     where = saring.values(survei_id)
-    rows = sorted(_sums(conn, people_in, where, dims, ("responden",)))
+    rows = sorted(read_sums(conn, people_in, where, dims, ("responden",)))
     return {kode or None: n for kode, n in rows}
 
 
 _LAYOUT = ("kuesioner_versi", "blok")
 """What a row of `_build` begins with, before its group."""
-_NOT_ASKED = "''"
 _WIDTH = 1 + len(DIMENSI)
+_SUMS = count_names(rekap_tempat)[: 1 + 2 * BLOK]
+"""Of the counts of a place: respondents, sums of marks, and how many answered."""
 
 
 def _group_keys(dims: Collection[str]) -> Group:
     """Return the columns of a group; a dimension that is not asked for is an empty text."""
-    return ("periode", *(name if name in dims else _NOT_ASKED for name in DIMENSI))
+    return ("periode", *(name if name in dims else NOT_ASKED for name in DIMENSI))
 
 
 def _dimensions(per: Collection[str]) -> tuple[str, ...]:
@@ -187,61 +214,8 @@ def _dimensions(per: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in DIMENSI if name in per)
 
 
-def _sums(
-    conn: Connection,
-    table: Table,
-    where: Mapping[str, Any],
-    keys: Sequence[str],
-    counts: Sequence[str],
-) -> list[Any]:
-    """Return (*keys, *sums of the counts) of each group that the keys make."""
-    query = _query(table, (*keys,), (*counts,), (*where,), grouped=True)
-    return query.rows(conn, _values(conn, where))
-
-
-def _rows(
-    conn: Connection,
-    table: Table,
-    where: Mapping[str, Any],
-    keys: Sequence[str],
-    counts: Sequence[str],
-) -> list[Any]:
-    """Return (*keys, *counts) of each row."""
-    query = _query(table, (*keys,), (*counts,), (*where,), grouped=False)
-    return query.rows(conn, _values(conn, where))
-
-
-def _values(conn: Connection, where: Mapping[str, Any]) -> tuple[object, ...]:
-    return tuple([text_list(conn, v) if name in _AMONG else v for name, v in where.items()])
-
-
-_AMONG = {"periode": "periode {among}", "tanpa": "NOT periode {among}"}
-"""The conditions that compare with several values."""
-
-
-@lru_cache(maxsize=256)
-def _query(
-    table: Table,
-    keys: tuple[str, ...],
-    counts: tuple[str, ...],
-    where: tuple[str, ...],
-    *,
-    grouped: bool,
-) -> Hot:
-    """Return a query, made once; its names are those of `schema.py` and of `Saring`.
-
-    Written out: with SQLAlchemy, asking takes as long as the answer from a small recap.
-    """
-    asked = ", ".join(key for key in keys if key != _NOT_ASKED)
-    # PostgreSQL gives a sum of bigint as numeric.
-    values = [f"CAST(SUM({name}) AS BIGINT)" for name in counts] if grouped else counts
-    conditions = " AND ".join(_AMONG.get(name, f"{name} = ?") for name in where)
-    query = f"SELECT {', '.join((*keys, *values))} FROM {table.name} WHERE {conditions}"  # noqa: S608
-    return Hot(f"{query} GROUP BY {asked}" if grouped else query)
-
-
 def _picked(counts: RecapCounts, table: Table, keys: Sequence[str]) -> list[Any]:
-    """Return counts held in memory as `_rows` returns stored ones."""
+    """Return counts held in memory as `read_rows` returns stored ones."""
     names = key_names(table)
     found = []
     for key, row in counts.counts(table).items():
@@ -252,7 +226,7 @@ def _picked(counts: RecapCounts, table: Table, keys: Sequence[str]) -> list[Any]
 
 def _build(conn: Connection, survei_id: str, rows: Iterable[Any]) -> list[Cell]:
     """Return the cells of rows of (version, block, *group, respondents, *counts)."""
-    layouts = _Layouts(*surveys.load_versions(conn, survei_id))
+    layouts = Layouts(*surveys.load_versions(conn, survei_id))
     begin = len(_LAYOUT)
     end = begin + _WIDTH
     groups: dict[Group, list[Any]] = {}
@@ -264,43 +238,6 @@ def _build(conn: Connection, survei_id: str, rows: Iterable[Any]) -> list[Cell]:
         responden = sum([row[end] for row in found])
         cells.append(Cell(*_place(group), responden, layouts.tallies(found, end + 1)))
     return cells
-
-
-class _Layouts:
-    """Where the questions of each questionnaire version stand in the counts of a place."""
-
-    def __init__(self, survei: Survei, questions: Mapping[str, Kuesioner]) -> None:
-        self._survei, self._questions = survei, questions
-        self._slots: dict[str, tuple[Slot, ...]] = {}
-        self._letak: dict[tuple[str, ...], dict[Slot, int]] = {}
-
-    def tallies(self, rows: Sequence[Any], first: int) -> Tallies:
-        """Return the tallies of rows of (version, block, …), whose counts begin at `first`.
-
-        Those of a question are pooled.
-        """
-        if len(rows) == 1:
-            letak = self._letak_of((rows[0][0],))
-            if len(letak) <= BLOK:
-                return Tallies(letak, rows[0][first:])
-        letak = self._letak_of(tuple(sorted({row[0] for row in rows})))
-        sums = [0] * (4 * len(letak))
-        for row in rows:
-            begin = BLOK * row[1]
-            for i, slot in enumerate(self._slots[row[0]][begin : begin + BLOK], start=first):
-                pairs = zip(sums[letak[slot] :: len(letak)], row[i::BLOK], strict=True)
-                sums[letak[slot] :: len(letak)] = [a + b for a, b in pairs]
-        return Tallies(letak, sums)
-
-    def _letak_of(self, versions: tuple[str, ...]) -> dict[Slot, int]:
-        """Return which question of these versions is the how many-th."""
-        found = self._letak.get(versions)
-        if found is None:
-            for versi in versions:
-                self._slots[versi] = self._survei.slots(self._questions[versi])
-            slots = dict.fromkeys(slot for versi in versions for slot in self._slots[versi])
-            found = self._letak[versions] = {slot: i for i, slot in enumerate(slots)}
-        return found
 
 
 def _place(group: Sequence[str]) -> tuple[Periode, str | None, str | None, str | None]:

@@ -9,7 +9,7 @@ from typing import Self
 from skm.akun import Hak, Tindakan
 from skm.jawaban import Jawaban
 from skm.periode import Periode
-from skm.rekap import Cell, SkorCell
+from skm.rekap import Cell, SkorCell, TabelNrr
 from skm.store import answers as _answers
 from skm.store import batches as _batches
 from skm.store import cells as _cells
@@ -203,6 +203,17 @@ class Store(FormStore, ReportStore, RemarkStore, StaffStore, FileStore):
         with reading(self.engine) as conn:
             saring = Saring(periode, layanan, titik, kanal, tanpa)
             return _cells.cells(conn, survei_id, saring, per)
+
+    def nrr_table(
+        self, survei_id: str, periode: Periode | None = None, per: Collection[str] = ()
+    ) -> TabelNrr:
+        """Return the exact NRR of each question by stored period and by what `per` names.
+
+        Raises as `cells`.
+        """
+        self._need_sight(survei_id)
+        with reading(self.engine) as conn:
+            return _cells.nrr_table(conn, survei_id, Saring(periode), per)
 
     def scores(
         self,

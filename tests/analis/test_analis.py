@@ -120,6 +120,25 @@ def test_figures_are_exact_and_those_of_the_pages(analis: Analis) -> None:
         analis.compute("2025-T1", per="warna")
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_nrr_of_every_group_in_whole_numbers(store: Store, url: str, closed: bool) -> None:
+    if closed:
+        close(store, "uji", T1)
+        store.add_batch("uji", BatchBaru(Kanal.UNGGAH, "lambat.csv"), [Jawaban("11", T1)])
+    with open_survei("uji", url) as analis:
+        frame = analis.nrr("2025-T1", ["layanan"])
+        assert [*frame] == [
+            *("periode", "layanan", "responden", "jumlah_U1", "jumlah_U2", "n_U1", "n_U2")
+        ]
+        assert [tuple(row) for row in frame.itertuples(index=False)] == [
+            ("2025-T1", "kk", 1, 2, 3, 1, 1),
+            ("2025-T1", "ktp", 2, 8, 4, 2, 1),
+        ]
+        assert analis.nrr("2025-T1", ["titik"])["titik"].isna().all()
+        with pytest.raises(ValueError, match="warna"):
+            analis.nrr("2025-T1", ["warna"])
+
+
 @pytest.mark.parametrize("per", [None, "layanan", "titik", "kanal"])
 def test_all_rows_give_the_official_figures_again(analis: Analis, per: str | None) -> None:
     wide = analis.respondents("2025-T1")

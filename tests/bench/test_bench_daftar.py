@@ -11,7 +11,7 @@ from bench import agregasi, data
 from bench.daftar import DAFTAR
 from bench.tabel import table
 from bench.ukur import Pilihan
-from skm.periode import parse_period
+from skm.rekap import Slot
 
 pytestmark = pytest.mark.lambat
 
@@ -41,9 +41,10 @@ def test_a_filled_store_holds_what_was_made(tmp_path: Path):
     known = answers.survei
     for ke, marks in enumerate(answers.nilai.tolist()):
         key = (
-            parse_period(f"2025-T{answers.triwulan[ke]}"),
+            f"2025-T{answers.triwulan[ke]}",
             known.layanan[answers.layanan[ke]].kode,
             known.titik[answers.titik[ke]].kode,
+            "",
         )
         for unsur, mark in zip(known.unsur, marks, strict=True):
             if mark:
@@ -51,7 +52,7 @@ def test_a_filled_store_holds_what_was_made(tmp_path: Path):
     with data.filled(tmp_path, 500) as store:
         assert store.check_recap() == ()
         found = agregasi.nrr(store, ("layanan", "titik"))
-    assert found == {
-        key: {kode: Fraction(sum(m), len(m)) for kode, m in by_unsur.items()}
+    assert {group: found.nrr(group) for group in found.baris} == {
+        key: {Slot(kode): Fraction(sum(m), len(m)) for kode, m in by_unsur.items()}
         for key, by_unsur in counts.items()
     }

@@ -80,10 +80,10 @@ def save(store: Store, toml: str = TOML) -> str:
     return store.save_survei(survei_of(toml), toml)
 
 
-def save_long(store: Store) -> list[Jawaban]:
-    """Save a survey "panjang" of twelve questions with answers; return these.
+def save_long(store: Store, pertanyaan: int = 12) -> list[Jawaban]:
+    """Save a survey "panjang" of so many questions with answers by two channels; return these.
 
-    Of the upper three questions only some answers have marks.
+    Only some answers have marks of the tenth question and those after it.
     """
     question = """
 [[kuesioner.pertanyaan]]
@@ -92,12 +92,12 @@ unsur = "Sarana"
 teks = "Pertanyaan {ke}?"
 pilihan = [{{nilai=1,teks="a"}},{{nilai=2,teks="b"}},{{nilai=3,teks="c"}},{{nilai=4,teks="d"}}]
 """
-    more = "".join(question.format(ke=ke) for ke in range(9))
+    more = "".join(question.format(ke=ke) for ke in range(pertanyaan - 3))
     toml = TOML.replace('id = "kecil"', 'id = "panjang"') + more
     store.save_survei(parse_survei(toml, "panjang.toml"), toml)
     marks = ("123412341234", "4321-3214---", "111122223333", "------------")
     answers = [
-        replace(PENUH, nilai=nilai, titik=titik, identitas=f"{nilai}{titik}")
+        replace(PENUH, nilai=nilai[:pertanyaan], titik=titik, identitas=f"{nilai}{titik}")
         for nilai in marks
         for titik in ("dinas", "mpp")
     ]

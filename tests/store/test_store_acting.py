@@ -116,6 +116,7 @@ SEEING: dict[str, Call] = {
     "has_file": lambda s, k: s.has_file("kecil", "a" * 64),
     "count_known": lambda s, k: s.count_known("kecil", ["x"]),
     "cells": lambda s, k: s.cells("kecil"),
+    "nrr_table": lambda s, k: s.nrr_table("kecil"),
     "scores": lambda s, k: s.scores("kecil"),
     "profil_counts": lambda s, k: s.profil_counts("kecil"),
     "group_counts": lambda s, k: s.group_counts("kecil", T4, "titik"),

@@ -1,6 +1,7 @@
 """Counts read from the recap."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from survei_kecil import CONTOH, KOSONG_SEMUA, PENUH, T3, T4, UNGGAH, save, save_long, survei_of
@@ -79,6 +80,30 @@ def test_more_questions_than_a_row_of_the_recap_holds(store: Store, per: tuple[s
             column = "".join(nilai[i] for nilai in here)
             assert cell.tallies[slot].counts == tuple(column.count(mark) for mark in "1234")
     assert store.check_recap() == ()
+
+
+@pytest.mark.parametrize("per", [(), ("titik",), ("layanan", "titik"), ("kanal",)])
+@pytest.mark.parametrize("questions", [9, 12])
+def test_the_exact_nrr_of_every_question(store: Store, per: tuple[str, ...], questions: int):
+    answers = save_long(store, questions)
+    table = store.nrr_table("panjang", T4, per)
+    slots = store.load_survei("panjang").slots()
+    assert table.slots == slots
+    expected: dict[tuple[str, ...], list[str]] = {}
+    for ke, answer in enumerate(answers):
+        place = {"layanan": "ktp", "titik": answer.titik, "kanal": "unggah" if ke < 5 else "qr"}
+        group = ("2024-T4", *(place[n] if n in per else "" for n in ("layanan", "titik", "kanal")))
+        expected.setdefault(group, []).append(answer.nilai)
+    assert table.baris.keys() == expected.keys()
+    for group, sheets in expected.items():
+        assert table.baris[group][0] == len(sheets)
+        columns = [[int(s[i]) for s in sheets if s[i] != "-"] for i in range(questions)]
+        assert table.nrr(group) == {
+            slot: Fraction(sum(marks), len(marks))
+            for slot, marks in zip(slots, columns, strict=True)
+            if marks
+        }
+    assert store.nrr_table("panjang", T3, per).baris == {}
 
 
 def test_a_period_takes_the_stored_periods_inside_it(filled: Store):
