@@ -17,11 +17,10 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 def round_half_up(value: Number, places: int) -> Decimal:
     """Return `value` rounded to `places` decimals, halves away from zero, as an exact Decimal."""
-    scaled = Fraction(value) * 10**places
-    doubled = abs(scaled) * 2 + 1
-    units = doubled.numerator // (doubled.denominator * 2)
-    signed = units if scaled >= 0 else -units
-    return Decimal(signed).scaleb(-places)
+    # In whole numbers: a fraction would look for common divisors at each step.
+    top, bottom = value.as_integer_ratio()
+    units = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return Decimal(-units if top < 0 else units).scaleb(-places)
 
 
 def round_to(value: Fraction, places: int | None) -> Fraction:

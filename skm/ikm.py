@@ -77,6 +77,8 @@ class UnsurTally:
         The denominator is who answered ("jumlah responden yang mengisi", hlm. 20).
         """
         means = [Fraction(t.total, t.n) for t in self.pertanyaan if t.n]
+        if len(means) == 1:
+            return means[0]
         return sum(means, Fraction(0)) / len(means) if means else None
 
 

@@ -53,6 +53,8 @@ class Bobot:
         Raises SkmError `bobot-tetap-sembilan` or `bobot-unsur-berbeda`.
         """
         whole = self._whole(unsur)
+        if len(terisi) == len(unsur):
+            return {kode: whole[kode] for kode in terisi}
         filled_sum = sum((whole[kode] for kode in terisi), Fraction(0))
         if not filled_sum:
             return {}
@@ -66,7 +68,7 @@ class Bobot:
                 raise SkmError("bobot-unsur-berbeda", unsur=", ".join(unsur))
             return own
         if self.tetap is None:
-            return {kode: Fraction(1, len(unsur)) for kode in unsur}
+            return dict.fromkeys(unsur, Fraction(1, len(unsur))) if unsur else {}
         if len(unsur) != NINE:
             raise SkmError("bobot-tetap-sembilan", bobot=self.nama, jumlah=len(unsur))
         return dict.fromkeys(unsur, self.tetap)
