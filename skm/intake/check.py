@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import islice
-from operator import itemgetter
 
 from skm.intake.findings import Opsi, Pemeriksaan
 from skm.intake.fold import fold
 from skm.intake.gather import Fault, Gathered
-from skm.intake.mapping import Kolom, Pemetaan
-from skm.intake.moments import MomentReader
-from skm.intake.places import PlaceReader, shown
+from skm.intake.mapping import Pemetaan
+from skm.intake.places import shown
+from skm.intake.plain import PlainRows
 from skm.intake.processing import Ringkas, SummaryRows, compare, may_be_label, summary_kind
+from skm.intake.reader import Place, Profil, SheetReader
 from skm.intake.repeated import repeats_header
-from skm.intake.running import identity
-from skm.intake.sheets import Bentuk, Berkas, Sel, cell_text, is_blank
-from skm.intake.values import AnswerReader, ProfileReader, join_saran
+from skm.intake.sheets import Berkas, Sel, is_blank
 from skm.intake.waiting import Baris, Waiting, holds_answers
-from skm.jawaban import KOSONG, Jawaban
-from skm.periode import Periode
+from skm.jawaban import KOSONG
 from skm.pesan import SkmError
 from skm.survei import Survei
 
 STEP = 10_000
-"""Rows between two reports of progress."""
-_NO_CODE = {"layanan": "layanan-kode-tak-ada", "titik": "titik-kode-tak-ada"}
+"""Rows that are read together, and between two reports of progress."""
 _UNKNOWN = {"layanan": "layanan-tak-dikenal", "titik": "titik-tak-dikenal"}
 
 Kemajuan = Callable[[int, int], None]
@@ -50,10 +45,11 @@ def check(
     checker.begin(rows)
     first = pemetaan.baris_judul
     total = max(0, len(rows) - first)
-    for number, row in enumerate(islice(rows, first, None), start=first + 1):
-        checker.take(number, row)
-        if kemajuan is not None and (number - first) % STEP == 0:
-            kemajuan(number - first, total)
+    for done in range(0, total, STEP):
+        start = first + done
+        checker.take_all(start + 1, rows[start : start + STEP])
+        if kemajuan is not None and done + STEP <= total:
+            kemajuan(done + STEP, total)
     if kemajuan is not None:
         kemajuan(total, total)
     return checker.result()
@@ -61,38 +57,13 @@ def check(
 
 class _Checker:
     def __init__(self, berkas: Berkas, pemetaan: Pemetaan, survei: Survei, opsi: Opsi) -> None:
-        self.pemetaan, self.survei, self.opsi = pemetaan, survei, opsi
-        self.csv = berkas.bentuk is Bentuk.CSV
+        self.pemetaan, self.survei = pemetaan, survei
+        self.reader = SheetReader(berkas, pemetaan, survei, opsi)
+        self.plain = PlainRows(self.reader)
         self.found = Gathered(pemetaan)
-        self.width = len(pemetaan.kolom)
-        asked = [(p, pemetaan.column(p.kode)) for p in survei.kuesioner.pertanyaan]
-        self.questions = [(k, AnswerReader(p)) for p, k in asked if k is not None]
-        self.places_in_nilai = [i for i, (_, k) in enumerate(asked) if k is not None]
-        self.blank = KOSONG * len(asked)
-        indices = [k.indeks for k, _ in self.questions]
-        self.pick = itemgetter(*indices) if len(indices) > 1 else lambda row: (row[indices[0]],)
-        self.known: dict[tuple[Sel, ...], str | None] = {}
-        self.layanan = self._place("layanan", opsi.layanan)
-        self.titik = self._place("titik", opsi.titik)
-        self.profil = [
-            (k, ProfileReader(p)) for p in survei.profil if (k := pemetaan.column(p.kode))
-        ]
-        self.saran = [k for k in pemetaan.kolom if k.tujuan == "saran"]
-        self.nomor = pemetaan.column("nomor")
-        self.moments = MomentReader(pemetaan, survei, opsi)
-        dated = self.moments.day is not None or self.moments.clock is not None
-        self.bare = not dated and self.nomor is None and self.moments.stamp is None
-        self.shared: dict[tuple[str, str | None, str | None], Jawaban] = {}
         self.summary = SummaryRows(self._unsur_columns())
         self.waiting = Waiting()
-        self.titles = tuple(fold(k.judul) for k, _ in self.questions)
-
-    def _place(self, jenis: str, default: str | None) -> tuple[Kolom | None, PlaceReader]:
-        daftar = self.survei.layanan if jenis == "layanan" else self.survei.titik
-        if default is not None and default not in {item.kode for item in daftar}:
-            raise SkmError(_NO_CODE[jenis], kode=default)
-        reader = PlaceReader(jenis, daftar, self.opsi.padanan)
-        return self.pemetaan.column(jenis), reader
+        self.titles = tuple(fold(k.judul) for k, _ in self.reader.questions)
 
     def _unsur_columns(self) -> dict[str, int]:
         counts = [slot.kode for slot in self.survei.slots()]
@@ -105,21 +76,30 @@ class _Checker:
 
     def begin(self, rows: Sequence[Sequence[Sel]]) -> None:
         """Look over the columns that are read as a whole, and say what holds for the file."""
-        self.moments.begin(rows)
-        for column in self.moments.suspect:
+        self.reader.moments.begin(rows)
+        for column in self.reader.moments.suspect:
             self.found.warn("tanggal-mungkin-tertukar", column.nama, "", 0)
         for kode in self.pemetaan.belum:
             self.found.warn("pertanyaan-tanpa-kolom", self.pemetaan.label(kode), "", 0)
-        if self.moments.missing:
+        if self.reader.moments.missing:
             self.found.reject_file("periode-belum-dipilih")
+
+    def take_all(self, first: int, rows: Sequence[Sequence[Sel]]) -> None:
+        """Take rows that follow each other, the first of them the `first`-th of the sheet."""
+        answers = self.plain.read(rows)
+        for number, (row, answer) in enumerate(zip(rows, answers, strict=True), start=first):
+            if answer is None or self.waiting.baris:
+                self.take(number, row)
+            else:
+                self.found.accept(number, answer)
 
     def take(self, number: int, row: Sequence[Sel]) -> None:
         """Accept a row, reject it, or pass over it: empty, a summary, or the header again."""
-        if len(row) < self.width:
-            row = [*row, *[""] * (self.width - len(row))]
-        cells = self.pick(row)
-        nilai = self._remember(cells)
-        unclear = nilai is None or nilai == self.blank
+        if len(row) < self.reader.width:
+            row = self.reader.evened(row)
+        cells = self.reader.pick(row)
+        nilai = self.reader.marks[cells]
+        unclear = nilai is None or nilai == self.reader.blank
         if (unclear or may_be_label(row)) and self._passed_over(number, row, cells, nilai):
             return
         if self.waiting.baris:
@@ -127,33 +107,20 @@ class _Checker:
         self._take_respondent(number, row, nilai)
 
     def _take_respondent(self, number: int, row: Sequence[Sel], nilai: str | None) -> None:
-        unclear = nilai is None or nilai == self.blank
+        unclear = nilai is None or nilai == self.reader.blank
         faults = self._answers(row, nilai) if unclear else []
-        if self.csv and len(row) > self.width and any(map(str.strip, map(str, row[self.width :]))):
-            faults.append((None, row[self.width], "baris-kelebihan-sel", (("lebar", self.width),)))
+        width = self.reader.width
+        if self.reader.is_too_long(row) and any(map(str.strip, map(str, row[width:]))):
+            faults.append((None, row[width], "baris-kelebihan-sel", (("lebar", width),)))
         self._finish(number, row, nilai or "", faults)
 
     def _take_held(self, rows: Sequence[Baris]) -> None:
         for held in rows:
             if held.jenis not in (None, Ringkas.LAIN) and not held.tempat:
                 self.found.warn("responden-berjudul", "", shown(held.label), held.nomor)
-            self._take_respondent(held.nomor, held.sel, self._remember(self.pick(held.sel)))
-
-    def _remember(self, cells: tuple[Sel, ...]) -> str | None:
-        try:
-            return self.known[cells]
-        except KeyError:
-            pass
-        marks = [reader.read(c) for (_, reader), c in zip(self.questions, cells, strict=True)]
-        nilai: str | None = None
-        if None not in marks:
-            whole = [KOSONG] * len(self.blank)
-            for at, mark in zip(self.places_in_nilai, marks, strict=True):
-                whole[at] = mark or KOSONG
-            nilai = "".join(whole)
-        if len(self.known) < 500_000:
-            self.known[cells] = nilai
-        return nilai
+            self._take_respondent(
+                held.nomor, held.sel, self.reader.marks[self.reader.pick(held.sel)]
+            )
 
     def _passed_over(
         self, number: int, row: Sequence[Sel], cells: tuple[Sel, ...], nilai: str | None
@@ -177,8 +144,9 @@ class _Checker:
         if nilai is None and repeats_header(cells, self.titles, second=second):
             self.found.warn("judul-terulang", "", "", number)
             return True
-        if self.nomor is not None and filled == [self.nomor.indeks]:
-            self.found.warn("baris-hanya-nomor", self.nomor.nama, "", number)
+        nomor = self.reader.nomor
+        if nomor is not None and filled == [nomor.indeks]:
+            self.found.warn("baris-hanya-nomor", nomor.nama, "", number)
             return True
         return False
 
@@ -196,8 +164,8 @@ class _Checker:
 
     def _is_place(self, indeks: int, sel: Sel) -> bool:
         return any(
-            column is not None and column.indeks == indeks and reader.knows(sel)
-            for column, reader in (self.layanan, self.titik)
+            place.kolom is not None and place.kolom.indeks == indeks and place.reader.knows(sel)
+            for place in (self.reader.layanan, self.reader.titik)
         )
 
     def _settle(self) -> None:
@@ -212,7 +180,7 @@ class _Checker:
                 self.found.warn("ringkasan-berisi-jawaban", "", shown(held.label), held.nomor)
 
     def _answered(self, cells: tuple[Sel, ...]) -> int:
-        pairs = zip(self.questions, cells, strict=True)
+        pairs = zip(self.reader.questions, cells, strict=True)
         return sum(reader.read(c) not in (None, KOSONG) for (_, reader), c in pairs)
 
     def _answers(self, row: Sequence[Sel], nilai: str | None) -> list[Fault]:
@@ -220,78 +188,56 @@ class _Checker:
             return [(None, None, "tidak-ada-jawaban", ())]
         return [
             (k, row[k.indeks], "jawaban-salah", ())
-            for k, reader in self.questions
+            for k, reader in self.reader.questions
             if reader.read(row[k.indeks]) is None
         ]
 
     def _finish(self, number: int, row: Sequence[Sel], nilai: str, faults: list[Fault]) -> None:
-        layanan = self._read_place(self.layanan, self.opsi.layanan, row, faults)
-        titik = self._read_place(self.titik, self.opsi.titik, row, faults)
-        moment = self.moments.read(row)
-        if moment.kode is not None:
-            column, extra = moment.kolom, (("periode", self.moments.label),)
-            faults.append((column, row[column.indeks] if column else None, moment.kode, extra))
-        if faults or self.moments.missing:
-            self.found.reject(number, self.moments.understood(row), faults)
-            return
-        profil = self._read_profile(number, row) if self.profil else ()
-        saran = join_saran(row[k.indeks] for k in self.saran) if self.saran else None
-        if self.bare and not (profil or saran):
-            self.found.accept(number, self._alike(nilai, moment.periode, layanan, titik))
-            return
-        identitas = self._identity(row, moment.jam)
-        self.found.accept(
-            number,
-            Jawaban(nilai, moment.periode, moment.waktu, layanan, titik, profil, saran, identitas),
+        reader = self.reader
+        places = (
+            self._read_place(reader.layanan, row, faults),
+            self._read_place(reader.titik, row, faults),
         )
+        moment = reader.moments.read(row)
+        if moment.kode is not None:
+            column, extra = moment.kolom, (("periode", reader.moments.label),)
+            faults.append((column, row[column.indeks] if column else None, moment.kode, extra))
+        if faults or reader.moments.missing:
+            self.found.reject(number, reader.moments.understood(row), faults)
+            return
+        profil = self._read_profile(number, row)
+        saran = reader.remarks[tuple([row[k.indeks] for k in reader.saran])]
+        nomor, stamp = (
+            row[column.indeks] if column else "" for column in (reader.nomor, reader.moments.stamp)
+        )
+        identitas = reader.identity(nomor, moment.jam, stamp)
+        answer = reader.answer(nilai, moment, places, profil, saran, identitas)
+        self.found.accept(number, answer)
 
-    def _alike(
-        self, nilai: str, periode: Periode | None, layanan: str | None, titik: str | None
-    ) -> Jawaban:
-        """Return an answer without time, number, profile or remark: all alike are one object."""
-        key = (nilai, layanan, titik)
-        answer = self.shared.get(key)
-        if answer is None:
-            answer = self.shared[key] = Jawaban(nilai, periode, None, layanan, titik)
-        return answer
-
-    def _read_place(
-        self,
-        place: tuple[Kolom | None, PlaceReader],
-        default: str | None,
-        row: Sequence[Sel],
-        faults: list[Fault],
-    ) -> str | None:
-        column, reader = place
-        if column is None:
-            return default
-        cell = row[column.indeks]
-        kode = reader.read(cell)
+    def _read_place(self, place: Place, row: Sequence[Sel], faults: list[Fault]) -> str | None:
+        if place.kolom is None:
+            return place.baku
+        cell = row[place.kolom.indeks]
+        kode = place.reader.read(cell)
         if kode is None:
-            faults.append((column, cell, _UNKNOWN[reader.jenis], ()))
-        return kode or default
+            faults.append((place.kolom, cell, _UNKNOWN[place.reader.jenis], ()))
+        return kode or place.baku
 
-    def _read_profile(self, number: int, row: Sequence[Sel]) -> tuple[tuple[str, str], ...]:
+    def _read_profile(self, number: int, row: Sequence[Sel]) -> Profil:
         found = []
-        for column, reader in self.profil:
-            value = reader.read(row[column.indeks])
+        for column, reader in self.reader.profil:
+            cell = row[column.indeks]
+            value = reader.read(cell)
             if value is None:
-                self.found.warn(
-                    "profil-tak-dikenal", column.nama, shown(row[column.indeks]), number
-                )
+                self.found.warn("profil-tak-dikenal", column.nama, shown(cell), number)
             elif value:
                 found.append((reader.profil.kode, value))
         return tuple(found)
 
-    def _identity(self, row: Sequence[Sel], jam: str | None) -> str | None:
-        if self.nomor is None and self.moments.stamp is None:
-            return jam
-        nomor = cell_text(row[self.nomor.indeks]) if self.nomor else ""
-        return identity(nomor, jam or self.moments.stamped(row))
-
     def result(self) -> Pemeriksaan:
         """Return everything that was found."""
         self._settle()
+        reader = self.reader
         accepted = tuple(self.found.diterima)
         utuh = not self.found.baris
         return Pemeriksaan(
@@ -299,8 +245,8 @@ class _Checker:
             nomor_baris=tuple(self.found.nomor),
             ditolak=tuple(self.found.ditolak),
             baris_ditolak=tuple(self.found.baris),
-            peringatan=(*self.moments.said(), *self.found.warnings()),
-            tak_dikenal=(*self.layanan[1].unknown, *self.titik[1].unknown),
+            peringatan=(*reader.moments.said(), *self.found.warnings()),
+            tak_dikenal=(*reader.layanan.reader.unknown, *reader.titik.reader.unknown),
             kolom_pribadi=tuple(k for k in self.pemetaan.kolom if k.tujuan == "pribadi"),
             pembanding=compare(self.summary, accepted, self.survei, utuh=utuh)
             if self.summary.baris

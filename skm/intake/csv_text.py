@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from skm.pesan import SkmError
@@ -16,8 +17,10 @@ MAX_COLUMNS = 16_384
 """Those of a spreadsheet: more come from no program that offices use."""
 SAMPLE_ROWS = 60
 SAMPLE_CHARS = 200_000
-_ALIKE = 100_000
-"""So many different rows are kept to compare with."""
+_SHORT = 40
+"""A line of so many characters may well come again; longer ones have a time or a remark."""
+_PLAIN = 100_000
+"""A longer line goes to `csv`, which has a limit for a cell."""
 _SENTINEL = "\ue000akhir"
 _SEP_LINE = re.compile(r'"?sep=(?P<tanda>[;,\t|])"?[;,\t]*\r?\n', re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
@@ -89,21 +92,19 @@ def _read_rows(nama: str, text: str, delimiter: str) -> list[list[str]]:
     # One line more than the file has: it comes back alone unless a quote is still open.
     end = "" if text.endswith(("\n", "\r")) or not text else "\n"
     lines = chain(io.StringIO(text + end, newline=""), [_SENTINEL])
-    reader = csv.reader(lines, delimiter=delimiter)
     rows: list[list[str]] = []
-    alike: dict[tuple[str, ...], list[str]] = {}
-    seen = 0
+    alike: dict[str, list[str]] = {}
     widest = 0
     try:
-        for row in reader:
-            if reader.line_num - seen > 1 and _swallowed_rows(row, delimiter, widest):
-                raise SkmError("csv-kutip", berkas=nama, baris=len(rows) + 1)
-            seen = reader.line_num
-            widest = max(widest, len(row))
-            if widest > MAX_COLUMNS:
-                raise SkmError("berkas-terlalu-besar-isi", berkas=nama)
-            # A file of nothing but marks has few different rows: one list stands for all alike.
-            rows.append(alike.setdefault(tuple(row), row) if len(alike) < _ALIKE else row)
+        for line in lines:
+            row = alike.get(line)
+            if row is None:
+                row = _row_of(nama, line, lines, delimiter, len(rows) + 1, widest)
+                widest = max(widest, len(row))
+                # A file of nothing but marks has few different lines: one row stands for all alike.
+                if len(line) <= _SHORT and '"' not in line:
+                    alike[line] = row
+            rows.append(row)
             if len(rows) > MAX_ROWS + 2:  # the header and the sentinel are not counted
                 raise SkmError("berkas-terlalu-banyak-baris", berkas=nama, batas=MAX_ROWS)
     except csv.Error as error:
@@ -111,6 +112,23 @@ def _read_rows(nama: str, text: str, delimiter: str) -> list[list[str]]:
     if not rows or rows.pop() != [_SENTINEL]:
         raise SkmError("csv-kutip", berkas=nama, baris=len(rows) + 1)
     return rows
+
+
+def _row_of(
+    nama: str, line: str, following: Iterator[str], delimiter: str, number: int, widest: int
+) -> list[str]:
+    """Return the row that a line begins, as `csv` reads it; a quoted cell takes further lines."""
+    if '"' not in line and len(line) <= _PLAIN:
+        text = line.rstrip("\r\n")
+        row = text.split(delimiter) if text else []
+    else:
+        reader = csv.reader(chain([line], following), delimiter=delimiter)
+        row = next(reader)
+        if reader.line_num > 1 and _swallowed_rows(row, delimiter, widest):
+            raise SkmError("csv-kutip", berkas=nama, baris=number)
+    if len(row) > MAX_COLUMNS:
+        raise SkmError("berkas-terlalu-besar-isi", berkas=nama)
+    return row
 
 
 def _swallowed_rows(row: list[str], delimiter: str, widest: int) -> bool:

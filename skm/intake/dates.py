@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import Enum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from skm.intake.sheets import Sel
@@ -60,8 +60,7 @@ class Urutan(Enum):
     BULAN = "bulan"
 
 
-@dataclass(frozen=True, slots=True)
-class Saat:
+class Saat(NamedTuple):
     """A local moment of the office. `berjam` is False where only the day is known."""
 
     lokal: datetime
@@ -75,11 +74,9 @@ class Saat:
 
 def day_and_month(sel: Sel) -> tuple[int, int] | None:
     """Return the two leading numbers of "01/02/2024"; None for every other spelling."""
-    if not isinstance(sel, str):
-        return None
+    if not isinstance(sel, str) or sel[:3].isdecimal():
+        return None  # a year in front: nearly all days that a program wrote
     text = " ".join(sel.split())
-    if text[:3].isdecimal():  # a year in front: nearly all days that a program wrote
-        return None
     match = _PATTERNS[1].fullmatch(text)
     return (int(match["a"]), int(match["b"])) if match else None
 
@@ -118,6 +115,10 @@ def parse_moment(sel: Sel, urutan: Urutan, zona: ZoneInfo) -> Saat:
 
     Raises ValueError.
     """
+    if isinstance(sel, str):
+        if _ISO.fullmatch(sel):
+            return Saat(datetime.fromisoformat(sel), berjam=True)
+        return _from_text(" ".join(sel.split()), urutan, zona)
     if isinstance(sel, datetime):
         lokal = sel if sel.tzinfo is None else sel.astimezone(zona).replace(tzinfo=None)
         return Saat(lokal, lokal.time() != time())
@@ -125,8 +126,6 @@ def parse_moment(sel: Sel, urutan: Urutan, zona: ZoneInfo) -> Saat:
         return Saat(datetime.combine(sel, time()), berjam=False)
     if isinstance(sel, int | float):
         return _from_number(sel)
-    if isinstance(sel, str):
-        return _from_text(" ".join(sel.split()), urutan, zona)
     raise ValueError(sel)
 
 
@@ -173,8 +172,6 @@ def _from_number(value: float) -> Saat:
 
 
 def _from_text(text: str, urutan: Urutan, zona: ZoneInfo) -> Saat:
-    if _ISO.fullmatch(text):
-        return Saat(datetime.fromisoformat(text), berjam=True)
     for pattern in _PATTERNS:
         if match := pattern.fullmatch(text):
             return _from_match(match, urutan, zona)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import repeat
+from typing import NamedTuple
 
 from skm.intake.dates import (
     EPOCH,
@@ -18,6 +19,7 @@ from skm.intake.dates import (
 )
 from skm.intake.findings import Opsi, Temuan
 from skm.intake.mapping import Kolom, Pemetaan
+from skm.intake.once import Once
 from skm.intake.order import PILIHAN, UrutanTanggal, column_cells, day_column, judge
 from skm.intake.places import shown
 from skm.intake.sheets import Sel
@@ -26,10 +28,11 @@ from skm.periode import Jenis, Periode, period_of
 from skm.survei import Survei
 
 FIRST_YEAR = 2000
+_DAYS = 10_000
+"""So many are remembered: a file has few different days, or a moment of its own for each row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Momen:
+class Momen(NamedTuple):
     """The moment of a row in UTC, its period, its time of day as text; or the code of a fault."""
 
     waktu: datetime | None = None
@@ -59,7 +62,7 @@ class MomentReader:
         self._first = pemetaan.baris_judul
         self._lembar = pemetaan.lembar
         self._order = Urutan.HARI
-        self._known: dict[tuple[Sel, Sel], Momen] = {}
+        self._known: Once[tuple[Sel, Sel], Momen] = Once(self._parse, _DAYS)
         self._days: dict[date, Momen] = {}
         self._undated = Momen(periode=opsi.periode)
 
@@ -81,17 +84,16 @@ class MomentReader:
         """Return the moment of a row, or its fault."""
         if self.day is None and self.clock is None:
             return self._undated
-        key = (
-            row[self.day.indeks] if self.day else None,
-            row[self.clock.indeks] if self.clock else None,
-        )
-        try:
-            return self._known[key]
-        except KeyError:
-            moment = self._parse(*key)
-            if len(self._known) < 200_000:
-                self._known[key] = moment
-            return moment
+        day = row[self.day.indeks] if self.day else None
+        return self._known[day, row[self.clock.indeks] if self.clock else None]
+
+    def of_columns(self, columns: Sequence[Sequence[Sel]]) -> Iterable[Momen]:
+        """Return the moment of each row, or its fault; for ever the same where it has no day."""
+        if self.day is None and self.clock is None:
+            return repeat(self._undated)
+        days = columns[self.day.indeks] if self.day else repeat(None)
+        clocks = columns[self.clock.indeks] if self.clock else repeat(None)
+        return map(self._known.__getitem__, zip(days, clocks, strict=False))
 
     def said(self) -> tuple[Temuan, ...]:
         """Return what has to be said of the order of day and month."""
@@ -116,11 +118,10 @@ class MomentReader:
         changed[self.day.indeks] = saat.lokal if saat.berjam else saat.hari
         return changed
 
-    def stamped(self, row: Sequence[Sel]) -> str | None:
-        """Return when the form was sent, where its own column says it to the minute."""
+    def stamped(self, cell: Sel) -> str | None:
+        """Return when the form was sent, where the cell of its own column says it to the minute."""
         if self.stamp is None:
             return None
-        cell = row[self.stamp.indeks]
         for urutan in Urutan:
             try:
                 return shown(cell) if parse_moment(cell, urutan, self.zona).berjam else None
@@ -128,7 +129,8 @@ class MomentReader:
                 continue
         return None
 
-    def _parse(self, day: Sel, clock: Sel) -> Momen:
+    def _parse(self, cells: tuple[Sel, Sel]) -> Momen:
+        day, clock = cells
         jam = None
         if self.clock and not is_unanswered(clock):
             try:
@@ -139,7 +141,7 @@ class MomentReader:
         if is_unanswered(day):
             if self.required and self.day is not None:
                 return Momen(kode="tanggal-kosong", kolom=self.day)
-            return replace(self._undated, jam=jam)
+            return self._undated._replace(jam=jam)
         try:
             saat = parse_moment(day, self._order, self.zona)
             if self.clock and not is_unanswered(clock) and not saat.berjam:
@@ -155,7 +157,7 @@ class MomentReader:
             found = self._days[hari] = self._judge(hari)
         if found.kode is not None:
             return found
-        jam = saat.lokal.time().isoformat("seconds") if saat.berjam else None
+        jam = saat.lokal.isoformat(" ", "seconds")[11:] if saat.berjam else None
         return Momen(to_utc(saat, self.zona), found.periode, jam)
 
     def _judge(self, hari: date) -> Momen:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from skm.intake.fold import fold
 from skm.intake.near import SURE, same_name
+from skm.intake.once import Once
 from skm.intake.privacy import mask
 from skm.intake.sheets import Sel, cell_text
 from skm.intake.values import is_unanswered
@@ -31,7 +32,10 @@ class TakDikenal:
 
 
 class PlaceReader:
-    """Reads the cells of a layanan or titik column."""
+    """Reads the cells of a layanan or titik column.
+
+    `codes` has what `read` returns, by the cell; of it nothing is counted.
+    """
 
     def __init__(
         self,
@@ -49,16 +53,13 @@ class PlaceReader:
             fold(text): kode for (j, text), kode in padanan.items() if j == jenis and kode in codes
         }
         self._listed = bool(daftar)
-        self._known: dict[Sel, str | None] = {}
+        self.codes: Once[Sel, str | None] = Once(self._parse)
         self._unknown: dict[str, int] = {}
         self._shown: dict[str, str] = {}
 
     def read(self, sel: Sel) -> str | None:
         """Return the code; "" for a blank, or where the survey lists none; None if unknown."""
-        try:
-            kode = self._known[sel]
-        except KeyError:
-            kode = self._known[sel] = self._parse(sel)
+        kode = self.codes[sel]
         if kode is None:
             folded = fold(cell_text(sel))
             self._unknown[folded] = self._unknown.get(folded, 0) + 1

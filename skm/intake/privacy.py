@@ -11,6 +11,8 @@ import re
 MASK = "[disamarkan]"
 MAX_SARAN = 1_000
 _LOOKED_AT = 4 * MAX_SARAN
+_SHORTEST = 9
+"""A shorter text holds no number that has to be masked: most cells of a file."""
 
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
@@ -31,7 +33,7 @@ _SECRET = re.compile(
 
 def mask(text: str) -> str:
     """Return `text` with NIK, phone numbers and e-mail addresses replaced by "[disamarkan]"."""
-    if not _HINT.search(text):
+    if (len(text) < _SHORTEST and "@" not in text) or not _HINT.search(text):
         return text
     plain = _HIDDEN.sub("", text)
     masked = _SECRET.sub(MASK, _EMAIL.sub(MASK, plain))

@@ -20,7 +20,7 @@ def identity(nomor: str, jam: str | None) -> str | None:
     if len(nomor) > LONGEST or mask(nomor) != nomor:
         nomor = ""  # a NIK or phone number in the place of a number
     if jam:
-        return " ".join(part for part in (nomor, jam) if part)
+        return f"{nomor} {jam}" if nomor else jam
     return nomor if is_unique(nomor) else None
 
 

@@ -52,6 +52,8 @@ def is_blank(sel: Sel) -> bool:
 
 def cell_text(sel: Sel) -> str:
     """Return what a cell shows: whole numbers without decimals, days in ISO form."""
+    if isinstance(sel, str):
+        return sel
     if sel is None:
         return ""
     if isinstance(sel, float):

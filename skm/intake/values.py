@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from skm.angka import parse_number
 from skm.intake.alias import alias_table
 from skm.intake.fold import fold
+from skm.intake.once import Once
 from skm.intake.privacy import clean_saran
 from skm.intake.sheets import Sel, cell_text, is_blank
 from skm.jawaban import KOSONG
@@ -33,7 +34,7 @@ def is_unanswered(sel: Sel) -> bool:
     """Return whether a cell says that there is no answer: blank, "-", "N/A", "kosong"."""
     if is_blank(sel):
         return True
-    if not isinstance(sel, str):
+    if not isinstance(sel, str) or sel[0].isdecimal():  # no word for it begins with a digit
         return False
     return set(sel.strip()) <= _DASHES or fold(sel) in _BLANK
 
@@ -60,17 +61,11 @@ class AnswerReader:
         self._letters = {
             letter: str(p.nilai) for letter, p in zip("abcd", pertanyaan.pilihan, strict=True)
         }
-        self._known: dict[Sel, str | None] = {}
+        self._known: Once[Sel, str | None] = Once(self._parse)
 
     def read(self, sel: Sel) -> str | None:
         """Return the mark "1" to "4" or "-" for a blank; None for a fault."""
-        try:
-            return self._known[sel]
-        except KeyError:
-            mark = self._parse(sel)
-            if len(self._known) < 100_000:
-                self._known[sel] = mark
-            return mark
+        return self._known[sel]
 
     def _parse(self, sel: Sel) -> str | None:
         if is_unanswered(sel):
@@ -104,7 +99,7 @@ class ProfileReader:
 
     def __init__(self, profil: Profil) -> None:
         self.profil = profil
-        self._known: dict[Sel, str | None] = {}
+        self._known: Once[Sel, str | None] = Once(self._parse)
         self._codes: dict[str, str] = {}
         for option in profil.pilihan:
             for text in (option.kode, option.teks, *option.alias):
@@ -121,13 +116,7 @@ class ProfileReader:
 
     def read(self, sel: Sel) -> str | None:
         """Return the option code or the number; "" for a blank; None for an unknown value."""
-        try:
-            return self._known[sel]
-        except KeyError:
-            value = self._parse(sel)
-            if len(self._known) < 100_000:
-                self._known[sel] = value
-            return value
+        return self._known[sel]
 
     def _parse(self, sel: Sel) -> str | None:
         if is_unanswered(sel) and not (isinstance(sel, str) and fold(sel) in self._codes):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from skm.intake import privacy
 from skm.intake.privacy import MASK, MAX_SARAN, clean_saran, mask
 
 
@@ -72,3 +73,9 @@ def test_invisible_characters_do_not_hide_a_number() -> None:
     assert clean_saran("0812\u200b3456\u200b7890") == MASK
     assert mask("0812\u200b3456\u200b7890") == MASK
     assert mask("a\u200bb 12") == "a\u200bb 12"
+
+
+@given(st.text(st.sampled_from("0862+().- 1"), max_size=8))
+def test_no_number_of_a_person_is_shorter_than_what_is_looked_at(text: str) -> None:
+    assert privacy._SECRET.search(text) is None
+    assert mask("081234567") == mask("\u200b08-123-4567") == MASK

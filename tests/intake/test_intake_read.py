@@ -1,5 +1,6 @@
 """Any bytes give sheets or one SkmError with its own code."""
 
+import csv
 import io
 import struct
 import zipfile
@@ -278,3 +279,21 @@ def test_no_damaged_xls_brings_a_traceback(at: int, noise: bytes) -> None:
 @given(st.text(alphabet=' \t;,"\r\na1', max_size=200))
 def test_no_text_brings_a_traceback(text: str) -> None:
     returns_or_says_why(text.encode())
+
+
+@given(st.text(st.sampled_from("ab1;;;\"\n\r\v\u2028 '"), max_size=60))
+@settings(max_examples=500, deadline=None, database=None)
+def test_rows_are_those_that_the_csv_module_reads(text: str) -> None:
+    text = f"a;b\n{text}"
+    try:
+        rows = csv_text.parse_csv("uji.csv", text)
+    except SkmError:
+        assert '"' in text
+    else:
+        assert rows == list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def test_a_cell_past_the_limit_of_the_csv_module_is_refused() -> None:
+    with pytest.raises(SkmError) as error:
+        csv_text.parse_csv("uji.csv", "a;b\n" + "1" * 131_073 + ";2\n")
+    assert error.value.kode == "csv-kutip"

@@ -3,8 +3,9 @@
 import pytest
 from survei_uji import BAKU, BEKASI
 
+from skm.intake.alias import alias_table
 from skm.intake.sheets import Sel
-from skm.intake.values import AnswerReader, ProfileReader
+from skm.intake.values import AnswerReader, ProfileReader, is_unanswered
 
 QUESTIONS = {p.kode: p for p in BAKU.kuesioner.pertanyaan}
 PROFIL = {p.kode: p for p in BEKASI.profil}
@@ -65,3 +66,9 @@ def test_the_questions_own_options_win_over_the_general_scale() -> None:
 )
 def test_profiles(kode: str, sel: Sel, nilai: str | None) -> None:
     assert ProfileReader(PROFIL[kode]).read(sel) == nilai
+
+
+def test_every_word_for_no_answer_is_one_and_none_begins_with_a_digit() -> None:
+    words = alias_table()["kosong"]["kata"]
+    assert all(is_unanswered(f" {word}. ") for word in words)
+    assert not any(word[0].isdecimal() for word in words)
