@@ -67,7 +67,7 @@ class _Place:
 
     def __init__(self) -> None:
         self.nilai: dict[str, int] = {}
-        self.profil: dict[tuple[str, ...], int] = {}
+        self.profil: dict[Isi, int] = {}
         self.hari: dict[str, int] = {}
 
 
@@ -77,26 +77,27 @@ class RecapCounts:
     def __init__(self, survei: Survei) -> None:
         self._profil = tuple(ProfilKey(p) for p in survei.profil)
         self._hari = Hari(survei.zona)
-        self._known: dict[Isi, tuple[str, ...]] = {}
+        self._known: dict[Isi, Isi] = {}
         self._places: dict[Tempat, _Place] = {}
         self._pending = 0
         self._tables: dict[str, dict[Row, list[int]]] = {table.name: {} for table in REKAP}
 
-    def add(self, tempat: Tempat, nilai: str, profil: Isi, waktu: datetime | None) -> None:
-        """Count one answer sheet."""
+    def add(
+        self, tempat: Tempat, nilai: str, profil: Isi, waktu: datetime | None, times: int = 1
+    ) -> None:
+        """Count an answer sheet, or `times` sheets that are alike."""
         # Equal rows are counted first and split into questions once: most rows repeat.
         place = self._places.get(tempat)
         if place is None:
             place = self._places[tempat] = _Place()
-        times = place.nilai.get(nilai, 0)
-        place.nilai[nilai] = times + 1
-        if not times:
+        if nilai not in place.nilai:
             self._pending += 1
+        place.nilai[nilai] = place.nilai.get(nilai, 0) + times
         options = self._options(profil)
-        place.profil[options] = place.profil.get(options, 0) + 1
+        place.profil[options] = place.profil.get(options, 0) + times
         if waktu is not None:
             hari = self._hari.of(waktu)
-            place.hari[hari] = place.hari.get(hari, 0) + 1
+            place.hari[hari] = place.hari.get(hari, 0) + times
         if self._pending > _FOLD_AT:
             self._fold()
 
@@ -132,26 +133,26 @@ class RecapCounts:
 
     def _fold(self) -> None:
         """Split what is pending into questions, respondents' sums, options and days."""
-        for tempat, place in self._places.items():
+        for tempat in sorted(self._places):  # so that the keys come nearly as they are written
+            place = self._places[tempat]
             self._fold_marks(tempat, place.nilai)
             _, periode, layanan, titik, kanal = tempat
             table = self._tables[rekap_profil.name]
-            for options, times in place.profil.items():
-                for field, option in zip(self._profil, options, strict=True):
-                    key: Row = (periode, layanan, titik, kanal, field.kode, option)
-                    table.setdefault(key, [0])[0] += times
+            for (bidang, pilihan), times in _by_option(place.profil).items():
+                key: Row = (periode, layanan, titik, kanal, bidang, pilihan)
+                table.setdefault(key, [0])[0] += times
             table = self._tables[rekap_hari.name]
             for hari, times in place.hari.items():
                 table.setdefault((hari, titik, layanan, kanal), [0])[0] += times
         self._places.clear()
         self._pending = 0
 
-    def _options(self, profil: Isi) -> tuple[str, ...]:
-        """Return the option that each field counts under; of equal profiles looked up once."""
+    def _options(self, profil: Isi) -> Isi:
+        """Return each field with the option it counts under; of equal profiles looked up once."""
         options = self._known.get(profil)
         if options is None:
             given = dict(profil)
-            options = tuple(field.option(given.get(field.kode)) for field in self._profil)
+            options = tuple([(f.kode, f.option(given.get(f.kode))) for f in self._profil])
             if len(self._known) < _FOLD_AT:
                 self._known[profil] = options
         return options
@@ -159,15 +160,37 @@ class RecapCounts:
     def _fold_marks(self, tempat: Tempat, sheets: Mapping[str, int]) -> None:
         questions = self._tables[rekap_jawaban.name]
         respondents = self._tables[rekap_responden.name]
+        tally = [0] * (4 * max(map(len, sheets)))
         for nilai, times in sheets.items():
-            values = [(i, int(mark)) for i, mark in enumerate(nilai) if mark != KOSONG]
-            for i, value in values:
-                questions.setdefault((*tempat, i), [0, 0, 0, 0])[value - 1] += times
-            total = sum(value for _, value in values)
-            sums = respondents.setdefault((*tempat, len(values)), [0, 0, 0])
+            given, total = _split(nilai)
+            for at in given:
+                tally[at] += times
+            sums = respondents.setdefault((*tempat, len(given)), [0, 0, 0])
             sums[0] += times
             sums[1] += times * total
             sums[2] += times * total * total
+        for start in range(0, len(tally), 4):
+            counts = tally[start : start + 4]
+            if any(counts):
+                held = questions.setdefault((*tempat, start // 4), counts)
+                if held is not counts:
+                    held[:] = map(add, held, counts)
+
+
+@lru_cache(maxsize=50_000)
+def _split(nilai: str) -> tuple[tuple[int, ...], int]:
+    """Return the places of the marks in a row of four counts a question, and their sum."""
+    values = [(i, int(mark)) for i, mark in enumerate(nilai) if mark != KOSONG]
+    return tuple([4 * i + value - 1 for i, value in values]), sum(value for _, value in values)
+
+
+def _by_option(profiles: Mapping[Isi, int]) -> dict[tuple[str, str], int]:
+    """Return how often each field was answered with each option."""
+    found: dict[tuple[str, str], int] = {}
+    for options, times in profiles.items():
+        for option in options:
+            found[option] = found.get(option, 0) + times
+    return found
 
 
 class Hari:
