@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from skm.periode import Periode
@@ -72,11 +73,17 @@ class Jawaban:
             self.waktu.isoformat() if self.waktu else "",
             self.layanan or "",
             self.titik or "",
-            repr(self.profil),
+            _profile_text(self.profil),
             self.saran or "",
             self.identitas or "",
         )
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=50_000)
+def _profile_text(profil: tuple[tuple[str, str], ...]) -> str:
+    """Return a profile as fingerprints have it; few differ."""
+    return repr(profil)
 
 
 class Baris(NamedTuple):

@@ -7,7 +7,7 @@ although in UTC it is still September.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import total_ordering
@@ -54,20 +54,23 @@ class Jenis(Enum):
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Periode:
-    """One period: the `ke`-th of its kind in `tahun`, counted from 1 (a year is always 1)."""
+    """One period: the `ke`-th of its kind in `tahun`, counted from 1 (a year is always 1).
+
+    `kode` is the short form: "2024-T4", "2024-S2", "2024", "2024-12".
+    """
 
     jenis: Jenis
     tahun: int
     ke: int = 1
+    kode: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         years = range(PERTAMA - _ROOM, TERAKHIR + _ROOM + 1)
         if not (1 <= self.ke <= 12 // self.jenis.value and self.tahun in years):
             raise ValueError((self.jenis, self.tahun, self.ke))
+        object.__setattr__(self, "kode", self._short())  # made once: answers ask for it by the row
 
-    @property
-    def kode(self) -> str:
-        """Return the short form: "2024-T4", "2024-S2", "2024", "2024-12"."""
+    def _short(self) -> str:
         match self.jenis:
             case Jenis.TAHUN:
                 return str(self.tahun)

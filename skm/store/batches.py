@@ -14,14 +14,15 @@ from skm.akun import Pelaku
 from skm.jawaban import Jawaban, Kanal
 from skm.pesan import SkmError
 from skm.store import placements, surveys
-from skm.store.answers import COLUMNS, Gate, place_of_answer, to_values
-from skm.store.bulk import binder, insert_rows
+from skm.store.answers import COLUMNS
+from skm.store.bulk import insert_rows
 from skm.store.engine import insert_new
 from skm.store.hot import Hot, text_list
 from skm.store.model import Batch, BatchBaru, StatusBatch
-from skm.store.recap import RecapCounts, apply_counts, count_stored, subtract_counts
+from skm.store.recap import apply_counts, count_stored, subtract_counts
 from skm.store.reduced import load_reduced
 from skm.store.schema import batch, jawaban, resi
+from skm.store.uploaded import UploadedRows
 
 _CHUNK = 2_000
 _AKTIF = StatusBatch.AKTIF.value
@@ -50,16 +51,9 @@ def add_batch(
     if kuesioner is None:
         raise SkmError("kuesioner-tak-ada", versi=versi, survei=survei_id)
     made = _insert(conn, survei_id, versi, baru)
-    kanal = baru.kanal.value
-    gate, counts, stored = Gate(survei, kuesioner), RecapCounts(survei), 0
-    when = binder(jawaban.c.waktu, conn.dialect)
+    uploaded, stored = UploadedRows(conn, survei, kuesioner, made), 0
     for chunk in _chunks(answers):
-        rows = []
-        for ke, answer in enumerate(chunk, start=stored + 1):
-            periode = gate.check(answer, ke)
-            tempat = place_of_answer(answer, periode, versi, kanal)
-            counts.add(tempat, answer.nilai, answer.profil, answer.waktu)
-            rows.append(to_values(answer, tempat, made.id, survei_id, when(answer.waktu)))
+        rows = list(map(uploaded.row, chunk, count(stored + 1)))
         insert_rows(conn, jawaban, COLUMNS, rows)
         stored += len(rows)
         if kemajuan:
@@ -67,7 +61,7 @@ def add_batch(
     conn.execute(update(batch).where(batch.c.id == made.id).values(diterima=stored))
     # Last, because others who add to this survey wait from here on.
     surveys.bump(conn, survei_id)
-    apply_counts(conn, survei_id, counts)
+    apply_counts(conn, survei_id, uploaded.counts())
     return get_batch(conn, made.id)
 
 

@@ -1,8 +1,7 @@
 """Many rows at once, past the layer that binds each value of each row by its name.
 
 With SQLAlchemy's own INSERT an upload spends more time on the parameters than the database on the
-rows (bench/README.md). The statements are still made by it, and the types of the columns still
-say how a value is stored.
+rows (bench/README.md). The statements are still made by it.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     Connection,
     Dialect,
     Table,
@@ -33,15 +31,10 @@ from skm.store.schema import count_names
 _CHUNK = 10_000
 
 
-def binder(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any]:
-    """Return what turns a value of a column into what the driver stores."""
-    return column.type.dialect_impl(dialect).bind_processor(dialect) or _same
-
-
 def insert_rows(
     conn: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[Values]
 ) -> None:
-    """Insert rows whose values are as `binder` makes them; PostgreSQL takes them as a COPY."""
+    """Insert rows whose moments are as `hot.stored_time` makes them; PostgreSQL takes a COPY."""
     if conn.dialect.name == "postgresql":
         copy_rows(conn, f"COPY {table.name} ({', '.join(columns)}) FROM STDIN", rows)
     else:
@@ -118,7 +111,3 @@ def _dialect(name: str) -> Dialect:
         "sqlite": partial(sqlite.dialect, paramstyle="qmark"),
     }
     return kinds[name]()
-
-
-def _same(value: Any) -> Any:  # noqa: ANN401
-    return value
