@@ -80,7 +80,8 @@ class RecapCounts:
         self._known: dict[Isi, Isi] = {}
         self._places: dict[Tempat, _Place] = {}
         self._pending = 0
-        self._tables: dict[str, dict[Row, list[int]]] = {table.name: {} for table in REKAP}
+        self._tables: dict[str, Counts] = {table.name: {} for table in REKAP}
+        self._tempat: Counts | None = None
 
     def add(
         self, tempat: Tempat, nilai: str, profil: Isi, waktu: datetime | None, times: int = 1
@@ -103,12 +104,11 @@ class RecapCounts:
 
     def include(self, rekap: Mapping[str, Mapping[Row, Sequence[int]]]) -> None:
         """Add counts by recap table that come from elsewhere."""
+        self._tempat = None
         for name, rows in rekap.items():
             table = self._tables[name]
             for key, amounts in rows.items():
-                held = table.setdefault(key, [0] * len(amounts))
-                for i, n in enumerate(amounts):
-                    held[i] += n
+                _add(table, key, tuple(amounts))
 
     def counts(self, table: Table) -> Counts:
         """Return the counts of one recap table by key; rows of zeros are left out."""
@@ -117,33 +117,37 @@ class RecapCounts:
             return self._by_place()
         source = ASAL.get(table.name)
         if source is None:
-            return {key: tuple(row) for key, row in self._tables[table.name].items()}
+            return dict(self._tables[table.name])
         return _summed(self.counts(source), source, table)
 
     def _by_place(self) -> Counts:
         """Return the questions of each place side by side, with its respondents."""
-        rows: dict[Row, list[int]] = {}
-        for (*tempat, ke), (n1, n2, n3, n4) in self._tables[rekap_jawaban.name].items():
-            blok, at = divmod(int(ke), BLOK)
-            row = rows.setdefault(_key(tempat, blok), [0, *_BLANK])
-            row[1 + at :: BLOK] = n1 + 2 * n2 + 3 * n3 + 4 * n4, n1 + n2 + n3 + n4, n1, n2
-        for (*tempat, _), (n, *_sums) in self._tables[rekap_responden.name].items():
-            rows.setdefault(_key(tempat, 0), [0, *_BLANK])[0] += n
-        return {key: tuple(row) for key, row in rows.items()}
+        if self._tempat is None:  # also the source of two coarser recaps
+            rows: dict[Row, list[int]] = {}
+            for (*tempat, ke), (n1, n2, n3, n4) in self._tables[rekap_jawaban.name].items():
+                blok, at = divmod(int(ke), BLOK)
+                row = rows.setdefault(_key(tempat, blok), [0, *_BLANK])
+                row[1 + at :: BLOK] = n1 + 2 * n2 + 3 * n3 + 4 * n4, n1 + n2 + n3 + n4, n1, n2
+            for (*tempat, _), (n, *_sums) in self._tables[rekap_responden.name].items():
+                rows.setdefault(_key(tempat, 0), [0, *_BLANK])[0] += n
+            self._tempat = {key: tuple(row) for key, row in rows.items()}
+        return self._tempat
 
     def _fold(self) -> None:
         """Split what is pending into questions, respondents' sums, options and days."""
+        if not self._places:
+            return
+        self._tempat = None
         for tempat in sorted(self._places):  # so that the keys come nearly as they are written
             place = self._places[tempat]
             self._fold_marks(tempat, place.nilai)
             _, periode, layanan, titik, kanal = tempat
             table = self._tables[rekap_profil.name]
             for (bidang, pilihan), times in _by_option(place.profil).items():
-                key: Row = (periode, layanan, titik, kanal, bidang, pilihan)
-                table.setdefault(key, [0])[0] += times
+                _add(table, (periode, layanan, titik, kanal, bidang, pilihan), (times,))
             table = self._tables[rekap_hari.name]
             for hari, times in place.hari.items():
-                table.setdefault((hari, titik, layanan, kanal), [0])[0] += times
+                _add(table, (hari, titik, layanan, kanal), (times,))
         self._places.clear()
         self._pending = 0
 
@@ -165,16 +169,12 @@ class RecapCounts:
             given, total = _split(nilai)
             for at in given:
                 tally[at] += times
-            sums = respondents.setdefault((*tempat, len(given)), [0, 0, 0])
-            sums[0] += times
-            sums[1] += times * total
-            sums[2] += times * total * total
+            sums = (times, times * total, times * total * total)
+            _add(respondents, (*tempat, len(given)), sums)
         for start in range(0, len(tally), 4):
-            counts = tally[start : start + 4]
+            counts = tuple(tally[start : start + 4])
             if any(counts):
-                held = questions.setdefault((*tempat, start // 4), counts)
-                if held is not counts:
-                    held[:] = map(add, held, counts)
+                _add(questions, (*tempat, start // 4), counts)
 
 
 @lru_cache(maxsize=50_000)
@@ -217,14 +217,12 @@ def _key(tempat: Sequence[str | int], blok: int) -> Row:
     return periode, layanan, titik, versi, blok, kanal
 
 
-def _summed(rows: Mapping[Row, Sequence[int]], source: Table, table: Table) -> Counts:
+def _summed(rows: Counts, source: Table, table: Table) -> Counts:
     """Return the counts of a coarser recap."""
     pick = _coarse_key(source, table)
     sums: Counts = {}
     for key, row in rows.items():
-        coarse = pick(key)
-        held = sums.get(coarse)
-        sums[coarse] = tuple(row) if held is None else tuple(map(add, held, row))
+        _add(sums, pick(key), row)
     return sums
 
 
@@ -233,6 +231,11 @@ def _coarse_key(source: Table, table: Table) -> Callable[[Row], Row]:
     """Return what picks the key of a coarser recap out of the finer one's."""
     names = key_names(source)
     return itemgetter(*(names.index(name) for name in key_names(table)))
+
+
+def _add(counts: Counts, key: Row, amounts: tuple[int, ...]) -> None:
+    held = counts.get(key)
+    counts[key] = amounts if held is None else tuple(map(add, held, amounts))
 
 
 class ProfilKey:
