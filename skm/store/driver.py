@@ -38,7 +38,7 @@ def fetch_all(conn: Connection, statement: str, values: Values) -> list[Values]:
     with _as_its_own(conn, statement):
         cursor = conn.connection.cursor()
         cursor.execute(statement, values)
-        rows: list[Values] = cursor.fetchall()
+        rows = list(cursor.fetchall())
         cursor.close()
     return rows
 

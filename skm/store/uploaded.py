@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from skm.jawaban import Jawaban
 from skm.store.answers import Gate, place_of_answer, to_values
-from skm.store.bulk import Nilai
+from skm.store.driver import Values
 from skm.store.hot import stored_time
 from skm.store.model import Batch
 from skm.store.recap import RecapCounts, Tempat
@@ -29,7 +29,7 @@ class _Alike:
 
     answer: Jawaban
     tempat: Tempat
-    row: Nilai
+    row: Values
     times: int = 1
 
 
@@ -47,7 +47,7 @@ class UploadedRows:
         self._profiles: set[tuple[tuple[str, str], ...]] = set()
         self._alike: dict[int, _Alike] = {}
 
-    def row(self, answer: Jawaban, ke: int) -> Nilai:
+    def row(self, answer: Jawaban, ke: int) -> Values:
         """Return the row of the `ke`-th answer (from 1). Raises what `Gate.check` raises."""
         alike = self._alike.get(id(answer))
         if alike is not None:
