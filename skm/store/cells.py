@@ -91,7 +91,7 @@ def cells(conn: Connection, survei_id: str, saring: Saring, per: Collection[str]
     SkmError `survei-tak-ada` or `kuesioner-unsur-hilang`, ValueError for another dimension.
     """
     dims = _dimensions(per)
-    rows = _by_place(conn, survei_id, saring, dims, count_names(rekap_tempat))
+    rows = _by_place(conn, survei_id, saring, dims, _LAYOUT, count_names(rekap_tempat))
     return _build(conn, survei_id, rows)
 
 
@@ -101,32 +101,38 @@ def nrr_table(conn: Connection, survei_id: str, saring: Saring, per: Collection[
     Of nine questions that every version has at the same places it is read without what only
     tallies need; of others it is made from the cells.
     """
-    dims = _dimensions(per)
-    rows = _by_place(conn, survei_id, saring, dims, _SUMS)
+    rows = _by_place(conn, survei_id, saring, _dimensions(per), ("kuesioner_versi",), _SUMS)
     layouts = Layouts(*surveys.load_versions(conn, survei_id))
     known = {layouts.slots(versi) for versi in {row[0] for row in rows}}
     if len(known) != 1 or len(slots := known.pop()) != BLOK:
         return table_of(cells(conn, survei_id, saring, per))
-    begin, end = len(_LAYOUT), len(_LAYOUT) + _WIDTH
-    found: dict[Group, tuple[int, ...]] = {}
-    for row in rows:
-        group, sums = row[begin:end], row[end:]
-        before = found.get(group)
-        found[group] = sums if before is None else tuple(map(add, before, sums))
+    end = 1 + _WIDTH
+    found: dict[Group, tuple[int, ...]] = {row[1:end]: row[end:] for row in rows}
+    if len(found) < len(rows):  # of several channels or versions
+        found.clear()
+        for row in rows:
+            group, sums = row[1:end], row[end:]
+            before = found.get(group)
+            found[group] = sums if before is None else tuple(map(add, before, sums))
     return TabelNrr(slots, found)
 
 
 def _by_place(
-    conn: Connection, survei_id: str, saring: Saring, dims: tuple[str, ...], counts: Sequence[str]
+    conn: Connection,
+    survei_id: str,
+    saring: Saring,
+    dims: tuple[str, ...],
+    layout: tuple[str, ...],
+    counts: Sequence[str],
 ) -> list[Any]:
-    """Return rows of (version, block, *group, *counts); a group may have several."""
+    """Return rows of (*layout, *group, *counts); a group may have several."""
     table, _ = smallest((*dims, *saring.names))
     # Where each place of the recap is asked for, its rows differ in version and channel alone:
     # adding up the few that are alike takes less than letting the database look for them.
     places = [name for name in ("layanan", "titik") if name in table.columns]
     read = read_rows if set(places) <= set(dims) else read_sums
     where = saring.values(survei_id)
-    return read(conn, table, where, (*_LAYOUT, *_group_keys(dims)), counts)
+    return read(conn, table, where, (*layout, *_group_keys(dims)), counts)
 
 
 def excluded_cells(
