@@ -24,7 +24,7 @@ from joserfc.jwk import OctKey, RSAKey
 from skm.luar.berkas import MasukLuar
 
 CLIENT, SECRET = "skm-uji", "rahasia-client-yang-panjang-sekali"  # a test's own
-SURAT = "budi@kota.example"
+SURAT = "loket1@kota.example"
 
 
 def settings_for(issuer: str, **more: str) -> MasukLuar:

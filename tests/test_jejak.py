@@ -22,13 +22,13 @@ HEX = st.text("0123456789abcdef", min_size=64, max_size=64)
 def entry(sebelum: object = None, sesudah: object = None, tindakan: str = "narasi") -> Catatan:
     texts = ["" if isi is None else json.dumps(isi) for isi in (sebelum, sesudah)]
     moment = datetime(2026, 11, 26, 17, 5, 9, tzinfo=UTC)
-    return Catatan(7, moment, "budi", tindakan, "kecil", "penutup", *texts)
+    return Catatan(7, moment, "loket1", tindakan, "kecil", "penutup", *texts)
 
 
 def test_the_file_has_everything_by_the_clock_of_the_office() -> None:
     tabel = trail_table([entry({"aktif": True}, {"aktif": False})], WIB)
     assert tabel.baris == (
-        ("7", "2026-11-27 00.05.09", "budi", "Teks laporan diubah", "kecil", "penutup",
+        ("7", "2026-11-27 00.05.09", "loket1", "Teks laporan diubah", "kecil", "penutup",
          "aktif: ya", "aktif: tidak"),
     )  # fmt: skip
     assert len(tabel.kolom) == 8
@@ -39,7 +39,7 @@ def test_the_screen_says_what_changed() -> None:
     assert [row[-1] for row in tabel.baris] == [
         "kecil · penutup · aktif: ya → tidak", "kecil · penutup",
     ]  # fmt: skip
-    assert tabel.baris[0][:4] == ("7", "27/11/2026 00.05", "budi", "Teks laporan diubah")
+    assert tabel.baris[0][:4] == ("7", "27/11/2026 00.05", "loket1", "Teks laporan diubah")
 
 
 def test_an_act_of_a_later_program_stands_as_it_is() -> None:

@@ -209,7 +209,7 @@ def _outside_hint(penyedia: MasukLuar, known: NamaLuar | None) -> str:
     if known and known.terhubung:
         return "Sudah terhubung; isi hanya untuk menggantinya"
     if penyedia.klaim == "email":
-        return f"misalnya siti@{penyedia.domain or 'kota.go.id'}"
+        return f"misalnya loket1@{penyedia.domain or 'kota.go.id'}"
     return f"Nilai {penyedia.klaim} orang ini di sana"
 
 

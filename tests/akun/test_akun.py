@@ -187,10 +187,10 @@ def test_every_act_has_a_name() -> None:
 def test_the_seal_computed_by_hand() -> None:
     entry = Catatan(
         1, datetime(2026, 11, 26, 7, 0, tzinfo=timezone(timedelta(hours=7))),
-        "budi", "masuk", "", "loket “3”", "", '{"a":1}',
+        "loket1", "masuk", "", "loket “3”", "", '{"a":1}',
     )  # fmt: skip
     text = (
-        f'["{"0" * 64}",1,"2026-11-26T00:00:00.000000+00:00","budi","masuk","",'
+        f'["{"0" * 64}",1,"2026-11-26T00:00:00.000000+00:00","loket1","masuk","",'
         '"loket \\u201c3\\u201d","","{\\"a\\":1}"]'
     )
     assert json.loads(text)[6] == "loket “3”"

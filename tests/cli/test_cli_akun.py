@@ -63,7 +63,7 @@ def test_no_account_yet(cli: Cli) -> None:
 
 
 def test_the_first_is_an_admin(cli: Cli) -> None:
-    refused = cli("akun", "tambah", "budi", "--peran", "operator", "--acak")
+    refused = cli("akun", "tambah", "loket1", "--peran", "operator", "--acak")
     assert (refused.code, refused.out) == (2, "")
     with store() as opened:
         assert not opened.has_accounts()
@@ -118,14 +118,14 @@ def test_another_password_signs_out(cli: Cli, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.usefixtures("admin")
 def test_roles_off_and_on(cli: Cli) -> None:
-    cli("akun", "tambah", "budi", "--peran", "operator", "--acak")
-    assert cli("akun", "peran", "budi", "--peran", "pemeriksa").code == 0
-    assert account("budi").peran == {"pemeriksa"}
-    assert cli("akun", "nonaktif", "budi").code == 0
-    assert not account("budi").aktif
+    cli("akun", "tambah", "loket1", "--peran", "operator", "--acak")
+    assert cli("akun", "peran", "loket1", "--peran", "pemeriksa").code == 0
+    assert account("loket1").peran == {"pemeriksa"}
+    assert cli("akun", "nonaktif", "loket1").code == 0
+    assert not account("loket1").aktif
     assert "nonaktif" in cli("akun", "daftar").out
-    assert cli("akun", "aktif", "budi").code == 0
-    assert account("budi").aktif
+    assert cli("akun", "aktif", "loket1").code == 0
+    assert account("loket1").aktif
 
 
 @pytest.mark.usefixtures("admin")

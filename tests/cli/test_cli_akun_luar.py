@@ -28,41 +28,41 @@ def account(nama: str) -> Akun:
 
 @pytest.mark.usefixtures("diatur")
 def test_an_account_without_a_password(cli: Cli) -> None:
-    luar = ("--luar", "Siti@Kota.Example", "--tanpa-sandi")
-    made = cli("akun", "tambah", "siti", "--peran", "admin", *luar)
+    luar = ("--luar", "Loket2@Kota.Example", "--tanpa-sandi")
+    made = cli("akun", "tambah", "loket2", "--peran", "admin", *luar)
     assert made.code == 0, made.err
-    found = account("siti")
-    assert found.luar == f"{ISSUER}|email|siti@kota.example"
+    found = account("loket2")
+    assert found.luar == f"{ISSUER}|email|loket2@kota.example"
     assert not found.bersandi
     assert "menunggu" in cli("akun", "daftar").out
 
 
 @pytest.mark.usefixtures("diatur")
 def test_linking_and_unlinking(cli: Cli) -> None:
-    cli("akun", "tambah", "siti", "--peran", "admin", "--acak")
-    linked = cli("akun", "hubungkan", "siti", "--luar", "siti@kota.example")
-    assert (linked.code, account("siti").luar) == (0, f"{ISSUER}|email|siti@kota.example")
-    assert cli("akun", "lepas", "siti").code == 0
-    assert account("siti").luar == ""
-    assert account("siti").bersandi
+    cli("akun", "tambah", "loket2", "--peran", "admin", "--acak")
+    linked = cli("akun", "hubungkan", "loket2", "--luar", "loket2@kota.example")
+    assert (linked.code, account("loket2").luar) == (0, f"{ISSUER}|email|loket2@kota.example")
+    assert cli("akun", "lepas", "loket2").code == 0
+    assert account("loket2").luar == ""
+    assert account("loket2").bersandi
 
 
 @pytest.mark.usefixtures("diatur")
 def test_no_password_and_no_provider_is_no_way_in(cli: Cli) -> None:
-    refused = cli("akun", "tambah", "siti", "--peran", "admin", "--tanpa-sandi")
+    refused = cli("akun", "tambah", "loket2", "--peran", "admin", "--tanpa-sandi")
     assert refused.code == 2
     assert "akun kantor" in refused.err
 
 
 @pytest.mark.usefixtures("diatur")
 def test_what_is_no_address(cli: Cli) -> None:
-    cli("akun", "tambah", "siti", "--peran", "admin", "--acak")
-    assert cli("akun", "hubungkan", "siti", "--luar", "siti").code == 2
-    assert account("siti").luar == ""
+    cli("akun", "tambah", "loket2", "--peran", "admin", "--acak")
+    assert cli("akun", "hubungkan", "loket2", "--luar", "loket2").code == 2
+    assert account("loket2").luar == ""
 
 
 def test_without_the_file(cli: Cli) -> None:
-    cli("akun", "tambah", "siti", "--peran", "admin", "--acak")
-    refused = cli("akun", "hubungkan", "siti", "--luar", "siti@kota.example")
+    cli("akun", "tambah", "loket2", "--peran", "admin", "--acak")
+    refused = cli("akun", "hubungkan", "loket2", "--luar", "loket2@kota.example")
     assert refused.code == 2
     assert "masuk.toml" in refused.err

@@ -148,7 +148,7 @@ def test_an_office_moves_house(cli, stored: Path, tmp_path: Path, monkeypatch) -
 
 
 def test_a_password_in_an_address_is_not_repeated(cli, stored: Path) -> None:
-    code, out, err = cli("pindah", "--ke", "postgresql://budi:rahasia@127.0.0.1:1/skm")
+    code, out, err = cli("pindah", "--ke", "postgresql://loket1:rahasia@127.0.0.1:1/skm")
     assert (code, out) == (2, "")
     assert "127.0.0.1/skm" in err
     assert "rahasia" not in err

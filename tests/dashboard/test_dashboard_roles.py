@@ -40,7 +40,7 @@ def sebagai(dasbor: Open, monkeypatch: pytest.MonkeyPatch) -> As:
     """Open a page as somebody: sebagai("operator", "laporan")."""
 
     def open_as(siapa: str | Pelaku, alamat: str = "ringkasan", **query: str) -> AppTest:
-        pelaku = siapa if isinstance(siapa, Pelaku) else Pelaku("budi", frozenset({Peran(siapa)}))
+        pelaku = siapa if isinstance(siapa, Pelaku) else Pelaku("loket1", frozenset({Peran(siapa)}))
         monkeypatch.setattr(identity, "current_actor", lambda _: pelaku)
         return dasbor(alamat, **query)
 
@@ -75,12 +75,12 @@ def test_buttons_of_a_report(sebagai: As, store: Store, peran: str) -> None:
 
 def test_a_limited_account_sees_its_survey_and_no_report(sebagai: As, store: Store) -> None:
     titik = store.load_survei(CONTOH).titik[0].kode
-    part = Pelaku("budi", frozenset({Peran.OPERATOR}), (Batas(CONTOH, frozenset({titik})),))
+    part = Pelaku("loket1", frozenset({Peran.OPERATOR}), (Batas(CONTOH, frozenset({titik})),))
     at = sebagai(part)
     assert menu(at) == MENU["operator"] - {"Laporan"}
     switch(at, "laporan")
     assert words(at) == message("hak-kurang")
-    elsewhere = Pelaku("budi", frozenset({Peran.OPERATOR}), (Batas("lain"),))
+    elsewhere = Pelaku("loket1", frozenset({Peran.OPERATOR}), (Batas("lain"),))
     assert CONTOH not in str(sebagai(elsewhere).sidebar.selectbox)
 
 
@@ -97,6 +97,6 @@ def test_signed_out_there_is_one_sentence(dasbor: Open, monkeypatch: pytest.Monk
 
 
 def test_a_name_is_text(sebagai: As) -> None:
-    at = sebagai(Pelaku("<b>budi</b>", SEMUA.peran))
-    assert "&lt;b&gt;budi" in html(at)
-    assert "<b>budi" not in html(at)
+    at = sebagai(Pelaku("<b>loket1</b>", SEMUA.peran))
+    assert "&lt;b&gt;loket1" in html(at)
+    assert "<b>loket1" not in html(at)

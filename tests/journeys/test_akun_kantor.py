@@ -20,7 +20,7 @@ from .running import Server, serve, stop
 PATIENT = 20_000
 LABEL = "Masuk dengan akun Kota Uji"
 PEOPLE = (
-    {"sub": "p-1", "email": "siti@kota.example", "email_verified": True},
+    {"sub": "p-1", "email": "loket2@kota.example", "email_verified": True},
     {"sub": "p-2", "email": "tamu@kota.example", "email_verified": True},
 )
 
@@ -34,8 +34,8 @@ def office(tmp_path: Path) -> Iterator[Server]:
         (tmp_path / "data" / "masuk.toml").write_text(text, encoding="utf-8")
         running = serve(tmp_path)
         with open_store(running.database) as store:
-            luar = str(NamaLuar(issuer, "email", "siti@kota.example"))
-            store.add_account(AkunBaru("siti", frozenset(Peran), "", luar=luar))
+            luar = str(NamaLuar(issuer, "email", "loket2@kota.example"))
+            store.add_account(AkunBaru("loket2", frozenset(Peran), "", luar=luar))
         yield running
         stop(running)
 

@@ -68,43 +68,43 @@ def tokens(server: Server) -> dict[str, str]:
     with open_store(server.database) as store:
         return {
             nama: sign_in(store, nama, frozenset({peran}))
-            for nama, peran in (("budi", Peran.MANAJER), ("siti", Peran.OPERATOR))
+            for nama, peran in (("loket1", Peran.MANAJER), ("loket2", Peran.OPERATOR))
         }
 
 
 @pytest.mark.lambat
 def test_nobody_takes_over_the_pages_of_another(server: Server, tokens: dict[str, str]) -> None:
     """Streamlit goes on with a session for whoever names it, if it is the same browser's."""
-    with stream(server, tokens["budi"]) as mine:
+    with stream(server, tokens["loket1"]) as mine:
         first = run(mine)
         session = session_of(first)
-        assert ">budi<" in shown(first)
+        assert ">loket1<" in shown(first)
         # While it is open, and with headers that only the guard may set:
-        stolen = {"X-Skm-Sesi": digest_of(tokens["budi"])}
-        with stream(server, tokens["siti"], session, **stolen) as other:
+        stolen = {"X-Skm-Sesi": digest_of(tokens["loket1"])}
+        with stream(server, tokens["loket2"], session, **stolen) as other:
             found = run(other)
             assert session_of(found) != session
-            assert ">siti<" in shown(found)
-            assert ">budi<" not in shown(found)
+            assert ">loket2<" in shown(found)
+            assert ">loket1<" not in shown(found)
         assert session_of(run(mine)) == session  # and its owner is not disturbed
     # After its owner's connection has gone, while Streamlit keeps it to go on with:
-    with stream(server, tokens["siti"], session) as other:
+    with stream(server, tokens["loket2"], session) as other:
         found = run(other)
         assert session_of(found) != session
-        assert ">budi<" not in shown(found)
-    with stream(server, tokens["budi"], session) as mine:
+        assert ">loket1<" not in shown(found)
+    with stream(server, tokens["loket1"], session) as mine:
         assert session_of(run(mine)) == session, "else the test above would prove nothing"
 
 
 @pytest.mark.lambat
 def test_an_open_page_ends_with_the_sign_in(server: Server, tokens: dict[str, str]) -> None:
-    with stream(server, tokens["budi"]) as mine:
+    with stream(server, tokens["loket1"]) as mine:
         assert message("masuk-dahulu") not in shown(run(mine))
         with open_store(server.database) as store:
-            store.end_login(digest_of(tokens["budi"]))
+            store.end_login(digest_of(tokens["loket1"]))
         found = shown(run(mine))
         assert message("masuk-dahulu") in found
-        assert ">budi<" not in found
+        assert ">loket1<" not in found
         assert "93,86" not in found
 
 
@@ -127,7 +127,7 @@ def test_no_websocket_for_nobody(server: Server, headers: dict[str, str]) -> Non
 def test_no_websocket_for_a_foreign_page(
     server: Server, tokens: dict[str, str], origin: str
 ) -> None:
-    with pytest.raises(InvalidStatus) as found, stream(server, tokens["budi"], Origin=origin):
+    with pytest.raises(InvalidStatus) as found, stream(server, tokens["loket1"], Origin=origin):
         pass
     assert found.value.response.status_code == 403
 
@@ -145,7 +145,7 @@ def test_from_the_first_start_to_the_dashboard_and_back(server: Server, browser:
     assert link
     page.goto(link[0])
     check_axe(page)
-    page.fill("#nama", "budi.admin")
+    page.fill("#nama", "loket1.admin")
     page.fill("#sandi", SANDI)
     page.fill("#ulang", SANDI)
     page.get_by_role("button", name="Buat akun dan masuk").click()
@@ -156,7 +156,7 @@ def test_from_the_first_start_to_the_dashboard_and_back(server: Server, browser:
     page.get_by_role("button", name="Keluar dari sini").click()
     expect(page).to_have_url(f"{server.address}/masuk")
     page.goto(f"{server.address}/laporan?periode=2024-T4")
-    page.fill("#nama", "budi.admin")
+    page.fill("#nama", "loket1.admin")
     page.fill("#sandi", SANDI)
     page.get_by_role("button", name="Masuk", exact=True).click()
     expect(page).to_have_url(re.compile(r"/laporan\?periode=2024-T4"))

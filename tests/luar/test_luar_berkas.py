@@ -40,7 +40,7 @@ def test_everything(tmp_path: Path) -> None:
     assert found is not None
     assert (found.label, found.domain) == ("Masuk SSO", "kota.example")
     assert found.kembali == "https://skm.kota.example/masuk/luar/kembali"
-    assert outside_name(found, "Budi@Kota.Example") == f"{found.issuer}|email|budi@kota.example"
+    assert outside_name(found, "Loket1@Kota.Example") == f"{found.issuer}|email|loket1@kota.example"
 
 
 def test_the_secret_from_elsewhere(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ ISSUER = "https://sso.kota.example/realms/pegawai"
 
 
 def test_it_is_read_back_as_written() -> None:
-    nama = NamaLuar(ISSUER, "email", "budi@kota.example")
-    assert str(nama) == "https://sso.kota.example/realms/pegawai|email|budi@kota.example"
+    nama = NamaLuar(ISSUER, "email", "loket1@kota.example")
+    assert str(nama) == "https://sso.kota.example/realms/pegawai|email|loket1@kota.example"
     assert NamaLuar.parse(str(nama)) == nama
     assert not nama.terhubung
 
@@ -31,8 +31,8 @@ def test_nothing_names_nobody() -> None:
 @pytest.mark.parametrize(
     ("klaim", "text", "expected"),
     [
-        ("email", " Budi.S@Kota.Example ", "budi.s@kota.example"),
-        ("preferred_username", " Budi.S ", "Budi.S"),
+        ("email", " Loket1.S@Kota.Example ", "loket1.s@kota.example"),
+        ("preferred_username", " Loket1.S ", "Loket1.S"),
         ("nip", "198001012005011001", "198001012005011001"),
     ],
 )
@@ -43,7 +43,8 @@ def test_only_addresses_are_made_small(klaim: str, text: str, expected: str) -> 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "  ", "budi", "@kota.example", "budi@", "budi s@kota.example", "budi\n@kota.example",
+        "", "  ", "loket1", "@kota.example", "loket1@", "loket1 s@kota.example",
+        "loket1\n@kota.example",
         "a" * 250 + "@kota.example",
         "\u212aadis@kota.example",  # KELVIN SIGN, whose small letter is an ordinary k
     ],
@@ -55,10 +56,10 @@ def test_what_is_no_address(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["budi@lain.example", "budi@sub.kota.example", "budi@kota.example@lain.example"]
+    "text", ["loket1@lain.example", "loket1@sub.kota.example", "loket1@kota.example@lain.example"]
 )
 def test_only_the_offices_own_domain(text: str) -> None:
-    assert clean_outside("email", "budi@kota.example", "kota.example") == "budi@kota.example"
+    assert clean_outside("email", "loket1@kota.example", "kota.example") == "loket1@kota.example"
     with pytest.raises(SkmError) as caught:
         clean_outside("email", text, "kota.example")
     assert caught.value.kode == "luar-domain"

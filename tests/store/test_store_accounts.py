@@ -30,8 +30,8 @@ class TestAccounts:
         refuses("akun-nama-salah", lambda: account(store, nama, ADMIN))
 
     def test_a_name_is_one_however_it_is_written(self, store: Store) -> None:
-        assert account(store, "  Budi ", ADMIN).nama == "budi"
-        refuses("akun-nama-terpakai", lambda: account(store, "BUDI", ADMIN))
+        assert account(store, "  Loket1 ", ADMIN).nama == "loket1"
+        refuses("akun-nama-terpakai", lambda: account(store, "LOKET1", ADMIN))
 
     def test_the_last_admin_stays(self, store: Store) -> None:
         account(store, "utama", ADMIN, OPERATOR)
@@ -106,9 +106,9 @@ class TestSignIns:
     def test_idle_and_absolute_time(
         self, store: Store, made: timedelta, seen: timedelta, good: bool
     ) -> None:
-        account(store, "budi", ADMIN)
+        account(store, "loket1", ADMIN)
         with store.engine.begin() as conn:
-            sidik = digest_of(add_login(conn, "budi", NOW))
+            sidik = digest_of(add_login(conn, "loket1", NOW))
         execute(
             store,
             "UPDATE sesi_masuk SET terakhir = :t, dibuat = :d",
@@ -119,38 +119,38 @@ class TestSignIns:
             assert (find_login(conn, sidik, NOW) is not None) == good
 
     def test_what_is_over_is_swept_out(self, store: Store) -> None:
-        akun = account(store, "budi", ADMIN)
+        akun = account(store, "loket1", ADMIN)
         with store.engine.begin() as conn:
-            add_login(conn, "budi", datetime.now(UTC) - timedelta(days=1))
+            add_login(conn, "loket1", datetime.now(UTC) - timedelta(days=1))
         store.add_login(akun)
-        assert store.count_logins("budi") == 1
+        assert store.count_logins("loket1") == 1
         assert everything(store).count(akun.id) == 2  # the account and one sign-in
 
     def test_out_everywhere_else(self, store: Store) -> None:
-        akun = account(store, "budi", ADMIN)
+        akun = account(store, "loket1", ADMIN)
         here, there = signed_in(store, akun), signed_in(store, akun)
-        assert store.acting(here).end_logins("budi", here.sesi) == 1
+        assert store.acting(here).end_logins("loket1", here.sesi) == 1
         assert store.login_of(here.sesi)
         assert store.login_of(there.sesi) is None
 
     @pytest.mark.parametrize("change", ["password", "code"])
     def test_another_password_or_code_signs_the_others_out(self, store: Store, change: str) -> None:
-        akun = account(store, "budi", OPERATOR)
+        akun = account(store, "loket1", OPERATOR)
         here, there = signed_in(store, akun), signed_in(store, akun)
         acting = store.acting(here)
         if change == "password":
-            acting.set_password("budi", "lain", here.sesi)
+            acting.set_password("loket1", "lain", here.sesi)
         else:
-            acting.set_code("budi", "A" * 32, 5, here.sesi)
+            acting.set_code("loket1", "A" * 32, 5, here.sesi)
         assert store.login_of(here.sesi)
         assert store.login_of(there.sesi) is None
 
     def test_switched_off_is_signed_out_for_good(self, store: Store) -> None:
         account(store, "utama", ADMIN)
-        akun = account(store, "budi", OPERATOR)
+        akun = account(store, "loket1", OPERATOR)
         pelaku = signed_in(store, akun)
-        store.change_account("budi", aktif=False)
-        store.change_account("budi", aktif=True)
+        store.change_account("loket1", aktif=False)
+        store.change_account("loket1", aktif=True)
         assert store.login_of(pelaku.sesi) is None
 
     @pytest.mark.parametrize("change", ["password", "off"])
@@ -159,19 +159,19 @@ class TestSignIns:
     ) -> None:
         """The old password was compared, then somebody else changed it, then the token is made."""
         account(store, "utama", ADMIN)
-        account(store, "budi", OPERATOR)
-        known = store.secrets_of("budi")
+        account(store, "loket1", OPERATOR)
+        known = store.secrets_of("loket1")
         assert known is not None
         if change == "password":
-            store.set_password("budi", "lain")
+            store.set_password("loket1", "lain")
         else:
-            store.change_account("budi", aktif=False)
+            store.change_account("loket1", aktif=False)
         assert store.add_login(known.akun) is None
-        assert store.count_logins("budi") == 0
+        assert store.count_logins("loket1") == 0
 
     def test_one_code_opens_one_browser(self, store: Store) -> None:
-        akun = account(store, "budi", ADMIN)
-        store.set_code("budi", "A" * 32, 10)
+        akun = account(store, "loket1", ADMIN)
+        store.set_code("loket1", "A" * 32, 10)
         with ThreadPoolExecutor(4) as pool:
             tokens = list(pool.map(lambda _: store.add_login(akun, langkah=11), range(4)))
         assert sum(token is not None for token in tokens) == 1
@@ -182,7 +182,7 @@ class TestSignIns:
         from skm.pesan import SkmError
         from skm.store import staff
 
-        pelaku = signed_in(store, account(store, "budi", ADMIN))
+        pelaku = signed_in(store, account(store, "loket1", ADMIN))
         execute(store, "UPDATE sesi_masuk SET terakhir = dibuat")
 
         def full(*_: object) -> None:
@@ -199,11 +199,11 @@ class TestFirst:
         assert old
         assert new
         assert not store.is_first_token(old)
-        refuses("masuk-tautan", lambda: store.add_first_account(old, "budi", "x"))
+        refuses("masuk-tautan", lambda: store.add_first_account(old, "loket1", "x"))
         assert kode_of(lambda: store.add_first_account(new, "1", "x")) == "akun-nama-salah"
-        assert store.add_first_account(new, "budi", "x").peran >= {ADMIN}
+        assert store.add_first_account(new, "loket1", "x").peran >= {ADMIN}
         assert store.new_first_token() is None
-        refuses("masuk-tautan", lambda: store.add_first_account(new, "siti", "x"))
+        refuses("masuk-tautan", lambda: store.add_first_account(new, "loket2", "x"))
 
     def test_of_two_at_once_one_wins(self, store: Store) -> None:
         token = store.new_first_token() or ""
@@ -219,7 +219,7 @@ def test_no_secret_is_stored_as_it_is(store: Store) -> None:
     first = store.new_first_token() or ""
     assert first not in everything(store)
     sandi = "kuda biru naik sepeda"
-    akun = store.add_account(AkunBaru("budi", frozenset({ADMIN}), hash_password(sandi)))
+    akun = store.add_account(AkunBaru("loket1", frozenset({ADMIN}), hash_password(sandi)))
     token = store.add_login(akun) or ""
     stored = everything(store)
     assert token not in stored
@@ -231,14 +231,14 @@ def test_a_restore_signs_everybody_out_and_names_the_trail_it_replaced(
     store: Store, tmp_path: Path
 ) -> None:
     save(store)
-    pelaku = signed_in(store, account(store, "budi", ADMIN))
+    pelaku = signed_in(store, account(store, "loket1", ADMIN))
     write_backup(store.engine, tmp_path / "a.zip")
-    account(store, "siti", ADMIN)
+    account(store, "loket2", ADMIN)
     end = store.examine_trail().ujung
     with open_backup(tmp_path / "a.zip") as cadangan:
         restore_backup(store.engine, cadangan, ganti=True)
     assert store.login_of(pelaku.sesi) is None
-    assert [a.nama for a in store.list_accounts()] == ["budi"]
+    assert [a.nama for a in store.list_accounts()] == ["loket1"]
     assert str(end) in store.trail(limit=1)[0].sebelum
     assert store.examine_trail().cacat is None
 

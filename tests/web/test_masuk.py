@@ -69,7 +69,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         )
 
 
-def enter(client: TestClient, nama: str = "budi", sandi: str = SANDI, **own):
+def enter(client: TestClient, nama: str = "loket1", sandi: str = SANDI, **own):
     headers = own.pop("headers", {})
     data = {"nama": nama, "sandi": sandi, **own}
     return client.post("/masuk", data=data, headers=headers)
@@ -78,7 +78,7 @@ def enter(client: TestClient, nama: str = "budi", sandi: str = SANDI, **own):
 class TestEntering:
     @pytest.mark.parametrize(("base", "secure"), [(HERE, False), ("https://127.0.0.1", True)])
     def test_the_cookie(self, office: Office, base: str, secure: bool) -> None:
-        office.account("budi")
+        office.account("loket1")
         found = enter(office.client(base=base), ke="/laporan?periode=2024-T4")
         assert (found.status_code, found.headers["location"]) == (303, "/laporan?periode=2024-T4")
         (cookie,) = found.headers.get_list("set-cookie")
@@ -95,36 +95,36 @@ class TestEntering:
          "///jahat.example", "/masuk/awal/abc", "http:jahat.example", "/" + "a" * 600, ""],
     )  # fmt: skip
     def test_it_leads_nowhere_else(self, office: Office, ke: str) -> None:
-        office.account("budi")
+        office.account("loket1")
         client = office.client()
         assert enter(client, ke=ke).headers["location"] == "/"
         assert client.get("/masuk", params={"ke": ke}).headers["location"] == "/"
 
     def test_a_token_from_before_is_not_kept(self, office: Office) -> None:
-        office.account("budi")
+        office.account("loket1")
         client = office.client()
         client.cookies.set(COOKIE, "A" * 43, domain="127.0.0.1", path="/")
         enter(client)
         assert office.store.login_of(digest_of("A" * 43)) is None
-        office.account("siti")
+        office.account("loket2")
         old = next(c.value for c in client.cookies.jar if c.value != "A" * 43)
         assert office.store.login_of(digest_of(old))
         again = client.post(
-            "/masuk", data={"nama": "siti", "sandi": SANDI}, headers={"cookie": f"{COOKIE}={old}"}
+            "/masuk", data={"nama": "loket2", "sandi": SANDI}, headers={"cookie": f"{COOKIE}={old}"}
         )
         assert again.status_code == 303
         # Whoever has several tokens of ours has none.
-        assert office.store.count_logins("siti") == 1
+        assert office.store.count_logins("loket2") == 1
 
     def test_whoever_is_refused_learns_nothing(self, office: Office) -> None:
-        for nama in ("budi", "berkode", "mati"):
+        for nama in ("loket1", "berkode", "mati"):
             office.account(nama)
         office.account("utama")
         office.store.set_code("berkode", pyotp.random_base32())
         office.store.change_account("mati", aktif=False)
         tries = {
             "tak-ada": "apa saja yang salah",
-            "budi": "apa saja yang salah",
+            "loket1": "apa saja yang salah",
             "berkode": SANDI,
             "mati": SANDI,
             "' or 1=1 --": SANDI,
@@ -141,9 +141,9 @@ class TestEntering:
         assert seen.pop()[0] == 403
 
     def test_with_a_code_once(self, office: Office) -> None:
-        office.account("budi")
+        office.account("loket1")
         secret = pyotp.random_base32()
-        office.store.set_code("budi", secret)
+        office.store.set_code("loket1", secret)
         kode = pyotp.TOTP(secret).at(datetime.now(UTC))
         assert enter(office.client("192.0.2.2")).status_code == 403
         assert enter(office.client("192.0.2.3"), kode=kode).status_code == 303
@@ -153,7 +153,7 @@ class TestEntering:
     def test_no_foreign_page_signs_anybody_in_or_out(
         self, office: Office, headers: dict[str, str]
     ) -> None:
-        office.account("budi")
+        office.account("loket1")
         client = office.client()
         found = enter(client, headers=headers)
         assert found.status_code == 403
@@ -161,10 +161,10 @@ class TestEntering:
         enter(client)
         for path in ("keluar", "akun/keluar-semua", "akun/sandi", "akun/kode", "akun/kode-lepas"):
             assert client.post(f"/masuk/{path}", headers=headers).status_code == 403
-        assert office.store.count_logins("budi") == 1
+        assert office.store.count_logins("loket1") == 1
 
     def test_leaving(self, office: Office) -> None:
-        office.account("budi")
+        office.account("loket1")
         client = office.client()
         token = enter(client).cookies[COOKIE]
         assert client.get("/masuk/akun").status_code == 200
@@ -177,7 +177,7 @@ class TestEntering:
         assert again.headers["location"].startswith("/masuk?")
 
     def test_the_pages_carry_no_script_and_no_frame(self, office: Office) -> None:
-        office.account("budi")
+        office.account("loket1")
         client = office.client()
         pages = [client.get("/masuk"), enter(client, "<b>x"), client.get("/masuk/awal/x")]
         enter(client)
@@ -197,7 +197,7 @@ class TestEntering:
 
 class TestGuessing:
     def test_an_address_waits_and_the_owner_elsewhere_does_not(self, office: Office) -> None:
-        office.account("budi")
+        office.account("loket1")
         guesser = office.client("192.0.2.66")
         found = [enter(guesser, sandi=f"tebakan nomor {n}") for n in range(6)]
         assert [f.status_code for f in found] == [403] * 5 + [429]
@@ -212,10 +212,10 @@ class TestGuessing:
         assert found[-1] == 429
 
     def test_a_hundred_at_once_are_no_way_around(self, office: Office) -> None:
-        office.account("budi")
+        office.account("loket1")
 
         def guess(number: int) -> Sent:
-            body = urlencode({"nama": "budi", "sandi": f"tebakan nomor {number}"}).encode()
+            body = urlencode({"nama": "loket1", "sandi": f"tebakan nomor {number}"}).encode()
             kind = (b"content-type", b"application/x-www-form-urlencoded")
             return Sent("POST", "/masuk", b"", ((b"host", b"127.0.0.1"), kind), (body,))
 
@@ -228,7 +228,7 @@ class TestGuessing:
         assert statuses.count(403) + statuses.count(429) == 40
 
     def test_the_old_password_is_no_way_around_either(self, office: Office) -> None:
-        office.account("budi")
+        office.account("loket1")
         client = office.client()
         enter(client)
         fields = {"lama": "tebakan", "sandi": "kopi pahit di pagi hari", "ulang": "x"}
@@ -237,7 +237,7 @@ class TestGuessing:
 
 
 class TestFirstAccount:
-    FIELDS = {"nama": "budi", "sandi": SANDI, "ulang": SANDI}  # noqa: RUF012
+    FIELDS = {"nama": "loket1", "sandi": SANDI, "ulang": SANDI}  # noqa: RUF012
 
     def test_once(self, office: Office) -> None:
         client = office.client()
@@ -254,8 +254,8 @@ class TestFirstAccount:
         assert made.status_code == 303
         assert office.store.login_of(digest_of(made.cookies[COOKIE]))
         assert client.get(path).status_code == 404
-        assert client.post(path, data=self.FIELDS | {"nama": "siti"}).status_code == 404
-        assert [a.nama for a in office.store.list_accounts()] == ["budi"]
+        assert client.post(path, data=self.FIELDS | {"nama": "loket2"}).status_code == 404
+        assert [a.nama for a in office.store.list_accounts()] == ["loket1"]
 
     def test_of_two_at_once_one_is_told(self, office: Office) -> None:
         token = office.store.new_first_token()

@@ -50,9 +50,9 @@ def palsu() -> Iterator[Palsu]:
 
 
 @pytest.fixture
-def budi(toko: Store, palsu: Palsu) -> str:
+def loket1(toko: Store, palsu: Palsu) -> str:
     luar = str(NamaLuar(palsu.issuer, "email", SURAT))
-    return toko.add_account(AkunBaru("budi", frozenset({Peran.OPERATOR}), "", luar=luar)).nama
+    return toko.add_account(AkunBaru("loket1", frozenset({Peran.OPERATOR}), "", luar=luar)).nama
 
 
 def browser(toko: Store, penyedia: Penyedia | None, at: str = HERE) -> TestClient:
@@ -91,15 +91,15 @@ def signed_in(peramban: TestClient) -> bool:
 
 
 class TestTheWayIn:
-    def test_from_the_button_to_the_page(self, peramban: TestClient, budi: str) -> None:
+    def test_from_the_button_to_the_page(self, peramban: TestClient, loket1: str) -> None:
         page = peramban.get("/masuk?ke=/unggah")
         assert 'href="/masuk/luar?ke=%2Funggah"' in page.text
         assert "Masuk dengan akun Kota Uji" in page.text
         back = peramban.get(go(peramban))
         assert (back.status_code, back.headers["location"]) == (303, "/unggah")
-        assert peramban.get("/unggah").text == budi
+        assert peramban.get("/unggah").text == loket1
 
-    def test_the_cookies(self, toko: Store, palsu: Palsu, budi: str) -> None:
+    def test_the_cookies(self, toko: Store, palsu: Palsu, loket1: str) -> None:
         peramban = browser(
             toko, Penyedia(settings_for(palsu.issuer)), at="https://skm.kota.example"
         )
@@ -116,7 +116,7 @@ class TestTheWayIn:
         assert gone.startswith('skm_luar=""') and "Max-Age=0" in gone
 
     def test_a_token_from_before_is_not_kept(
-        self, peramban: TestClient, toko: Store, budi: str
+        self, peramban: TestClient, toko: Store, loket1: str
     ) -> None:
         planted = sign_in(toko, "admin.skm")
         peramban.cookies.set(COOKIE, planted)
@@ -136,7 +136,7 @@ class TestTheWayIn:
             "",
         ],
     )
-    def test_on_to_a_page_of_ours_only(self, peramban: TestClient, budi: str, ke: str) -> None:
+    def test_on_to_a_page_of_ours_only(self, peramban: TestClient, loket1: str, ke: str) -> None:
         start = str(httpx2.URL("/masuk/luar", params={"ke": ke}))
         assert peramban.get(go(peramban, start)).headers["location"] == "/"
 
@@ -157,7 +157,7 @@ class TestTheWayIn:
 
 class TestTurningAway:
     def test_no_ticket_and_one_of_another_browser(
-        self, peramban: TestClient, toko: Store, palsu: Palsu, budi: str
+        self, peramban: TestClient, toko: Store, palsu: Palsu, loket1: str
     ) -> None:
         mine = go(peramban)
         other = browser(toko, Penyedia(settings_for(palsu.issuer)))
@@ -167,7 +167,7 @@ class TestTurningAway:
         assert "/token" not in palsu.asked
         assert not signed_in(other)
 
-    def test_a_wrong_state(self, peramban: TestClient, palsu: Palsu, budi: str) -> None:
+    def test_a_wrong_state(self, peramban: TestClient, palsu: Palsu, loket1: str) -> None:
         code = parse_qs(urlsplit(go(peramban)).query)["code"][0]
         for state in ("", "&state=", "&state=lain", "&state=%C3%A9"):
             answer = peramban.get(f"/masuk/luar/kembali?code={code}{state}")
@@ -192,7 +192,7 @@ class TestTurningAway:
         assert says(peramban.get(there, headers=twice), "luar-ulang")
 
     def test_the_same_return_twice(
-        self, peramban: TestClient, toko: Store, palsu: Palsu, budi: str
+        self, peramban: TestClient, toko: Store, palsu: Palsu, loket1: str
     ) -> None:
         there = go(peramban)
         ticket = peramban.cookies["skm_luar"]
@@ -216,7 +216,7 @@ class TestTurningAway:
         ids="-".join,
     )
     def test_a_token_with_a_lie(
-        self, peramban: TestClient, palsu: Palsu, budi: str, lies: dict[str, object]
+        self, peramban: TestClient, palsu: Palsu, loket1: str, lies: dict[str, object]
     ) -> None:
         palsu.lies = lies
         answer = peramban.get(go(peramban))
@@ -226,7 +226,7 @@ class TestTurningAway:
         assert not signed_in(peramban)
 
     def test_somebody_without_an_account(
-        self, peramban: TestClient, toko: Store, palsu: Palsu, budi: str
+        self, peramban: TestClient, toko: Store, palsu: Palsu, loket1: str
     ) -> None:
         palsu.person = {"sub": "p-7", "email": "<b>x</b>@kota.example", "email_verified": True}
         before = toko.list_accounts()
@@ -241,9 +241,9 @@ class TestTurningAway:
         assert "prompt=select_account" in there
 
     def test_an_account_that_is_switched_off(
-        self, peramban: TestClient, toko: Store, budi: str
+        self, peramban: TestClient, toko: Store, loket1: str
     ) -> None:
-        toko.change_account(budi, aktif=False)
+        toko.change_account(loket1, aktif=False)
         answer = peramban.get(go(peramban))
         assert says(answer, "luar-tak-dikenal", nama=SURAT)
         assert not signed_in(peramban)
@@ -293,7 +293,7 @@ class TestAway:
         self,
         peramban: TestClient,
         toko: Store,
-        budi: str,
+        loket1: str,
         monkeypatch: pytest.MonkeyPatch,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
@@ -306,7 +306,9 @@ class TestAway:
 
 
 class TestLeaving:
-    def test_it_says_that_the_provider_is_still_open(self, peramban: TestClient, budi: str) -> None:
+    def test_it_says_that_the_provider_is_still_open(
+        self, peramban: TestClient, loket1: str
+    ) -> None:
         peramban.get(go(peramban))
         assert "pada komputer bersama, keluarlah juga di sana" in peramban.get("/masuk/akun").text
         left = peramban.post("/masuk/keluar")
@@ -321,7 +323,7 @@ class TestLeaving:
 
 
 def test_the_log_has_no_addresses_codes_or_secrets(
-    peramban: TestClient, palsu: Palsu, budi: str, caplog: pytest.LogCaptureFixture
+    peramban: TestClient, palsu: Palsu, loket1: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
     back = [go(peramban)]
