@@ -11,7 +11,8 @@ import streamlit as st
 
 from skm.analysis.tables import ikm_text
 from skm.analysis.target import Realisasi
-from skm.dashboard.palette import GARIS, HURUF, REDUP, TARGET, TINTA, UTAMA, mutu_colour
+from skm.dashboard.mutu_mark import mark_mutu
+from skm.dashboard.palette import GARIS, HURUF, TARGET, TINTA, UTAMA, mutu_colour
 from skm.dashboard.source import Sumber
 from skm.ikm import HasilUnsur
 from skm.peraturan import TabelMutu
@@ -116,19 +117,7 @@ def unsur_bars(unsur: Sequence[HasilUnsur], tabel: TabelMutu) -> go.Figure:
 def _mutu_bands(figure: go.Figure, tabel: TabelMutu) -> None:
     """Draw where each mutu begins, with its letter on top."""
     for kelas in tabel.kelas:
-        start = float(kelas.dari)
-        figure.add_vline(x=start, line={"color": GARIS, "width": 1}, layer="below")
-        figure.add_annotation(
-            x=start,
-            yref="paper",
-            y=1,
-            yanchor="bottom",
-            xanchor="left",
-            text=f"<b>{kelas.mutu}</b>",
-            xshift=2,
-            showarrow=False,
-            font={"size": 11, "color": REDUP},
-        )
+        mark_mutu(figure, float(kelas.dari), f"<b>{kelas.mutu}</b>")
 
 
 def trend_line(rows: Sequence[Realisasi]) -> go.Figure:

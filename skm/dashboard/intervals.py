@@ -12,6 +12,7 @@ from skm.analysis.kuesioner import MutuKuesioner
 from skm.analysis.tabel_telaah import ratio_text
 from skm.analysis.tables import ikm_text
 from skm.dashboard.charts import KERTAS, base_layout, plain
+from skm.dashboard.mutu_mark import mark_mutu
 from skm.dashboard.palette import GARIS, KOSONG, REDUP, SELISIH, TARGET, TINTA, UTAMA
 from skm.peraturan import TabelMutu
 
@@ -113,18 +114,7 @@ def _bands(figure: go.Figure, tabel: TabelMutu, start: float, end: float) -> Non
     for kelas in tabel.kelas:
         place = float(kelas.dari)
         if start < place < end:
-            figure.add_vline(x=place, line={"color": GARIS, "width": 1}, layer="below")
-            figure.add_annotation(
-                x=place,
-                yref="paper",
-                y=1,
-                yanchor="bottom",
-                xanchor="left",
-                text=f"<b>{kelas.mutu}</b> mulai {ikm_text(kelas.dari)}",
-                xshift=2,
-                showarrow=False,
-                font={"size": 11, "color": REDUP},
-            )
+            mark_mutu(figure, place, f"<b>{kelas.mutu}</b> mulai {ikm_text(kelas.dari)}")
 
 
 _SUDUT = {
