@@ -26,7 +26,6 @@ from skm.pengumpulan import (
     Kegiatan,
     day_text,
     double_entry_table,
-    sample_pace,
     shape_table,
     silent_table,
     today,
@@ -46,7 +45,7 @@ def show(pilihan: Pilihan) -> None:
         return
     hari = today(sumber.survei)
     kegiatan = source.activity(sumber, periode, hari)
-    kecukupan = sample_pace(sumber.store, sumber.survei, periode, hari)
+    kecukupan = source.pace(sumber, periode, hari)
     st.html(facts_html(kegiatan, kecukupan, periode))
     st.html(
         f'<p class="skm-penjelas">Angka diperbarui sendiri setiap {EVERY} detik. Menurut kalender '

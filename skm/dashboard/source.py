@@ -209,6 +209,18 @@ def _activity(
     return pengumpulan.activity(_sumber.resmi.store, _sumber.survei, _periode, hari)
 
 
+def pace(sumber: Sumber, periode: Periode, hari: date) -> pengumpulan.Kecukupan:
+    """Return the way to the needed sample, for the page Pengumpulan."""
+    return _pace(sumber.survei.id, sumber.versi, periode.kode, hari, sumber, periode)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _pace(
+    survei_id: str, versi: int, kode: str, hari: date, _sumber: Sumber, _periode: Periode
+) -> pengumpulan.Kecukupan:
+    return pengumpulan.sample_pace(_sumber.resmi.store, _sumber.survei, _periode, hari)
+
+
 def shape(sumber: Sumber, periode: Periode, hari: date) -> kewajaran.Kewajaran:
     """Return how the answers of a period came in, seen on a day."""
     return _shape(sumber.survei.id, sumber.versi, periode.kode, hari, sumber, periode)

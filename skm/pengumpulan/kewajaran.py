@@ -70,9 +70,8 @@ def collection_shape(
     by channel. The days are those of the recap, which stays when answers have had their time.
     """
     first = periode.selesai - timedelta(days=AKHIR - 1)
-    by_day = Counter[date]()
-    for row in store.daily_counts(survei.id, periode.mulai, periode.selesai):
-        by_day[row.hari] += row.n
+    rows = store.daily_counts(survei.id, periode.mulai, periode.selesai, ())
+    by_day = Counter({row.hari: row.n for row in rows})
     days = working_days(survei, periode.mulai, periode.selesai)
     last = working_days(survei, first, periode.selesai)
     return Kewajaran(

@@ -33,7 +33,10 @@ _JUDUL = {Per.TITIK: "Titik layanan", Per.LAYANAN: "Jenis layanan", Per.KANAL: "
 
 @dataclass(frozen=True, slots=True)
 class Kegiatan:
-    """What came in: today, this week, in the period; by day; and by titik, layanan, kanal."""
+    """What came in: today, this week, in the period; by day; and by titik, layanan, kanal.
+
+    `tercatat` are the days of each titik of the survey; none where it has no titik.
+    """
 
     hari: date
     hari_ini: int
@@ -68,16 +71,17 @@ def week_start(day: date) -> date:
 def activity(store: Store, survei: Survei, periode: Periode | None, hari: date) -> Kegiatan:
     """Return what came in until `hari`; answers without a day count only in the period."""
     first = hari - timedelta(days=RENTANG - 1)
-    found = store.daily_counts(survei.id, first, hari)
-    by_day = Counter[date]()
-    for row in found:
-        by_day[row.hari] += row.n
-    days = [first + timedelta(days=i) for i in range(RENTANG)]
     kinds = [Per.TITIK] if survei.titik else []
     kinds += [Per.LAYANAN] if survei.layanan else []
+    found = {
+        per: store.daily_counts(survei.id, first, hari, (per.value,)) for per in (*kinds, Per.KANAL)
+    }
+    by_day = Counter[date]()
+    for row in found[Per.KANAL]:
+        by_day[row.hari] += row.n
+    days = [first + timedelta(days=i) for i in range(RENTANG)]
     tables = {
-        per: _activity_table(store, survei, periode, hari, found, per)
-        for per in (*kinds, Per.KANAL)
+        per: _activity_table(store, survei, periode, hari, rows, per) for per, rows in found.items()
     }
     received = store.group_counts(survei.id, periode, Per.KANAL) if periode else {}
     return Kegiatan(
@@ -87,7 +91,7 @@ def activity(store: Store, survei: Survei, periode: Periode | None, hari: date) 
         periode_ini=sum(received.values()),
         harian=tuple((day, by_day[day]) for day in days),
         rincian=tables,
-        tercatat=found,
+        tercatat=found.get(Per.TITIK, ()),
     )
 
 

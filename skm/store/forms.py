@@ -246,11 +246,16 @@ class FormStore(ActingStore):
         with reading(self.engine) as conn:
             return _cells.excluded_cells(conn, survei_id, Saring(periode), per)
 
-    def daily_counts(self, survei_id: str, dari: date, sampai: date) -> tuple[Harian, ...]:
-        """Return answers by day of the office's calendar, both ends included, in order."""
+    def daily_counts(
+        self, survei_id: str, dari: date, sampai: date, per: Collection[str] = _daily.DIMENSI
+    ) -> tuple[Harian, ...]:
+        """Return answers by day of the office's calendar, both ends included, in order.
+
+        `per` names what they are split by besides. Raises as `cells`.
+        """
         self._need_sight(survei_id)
         with reading(self.engine) as conn:
-            return _daily.daily_counts(conn, survei_id, dari, sampai)
+            return _daily.daily_counts(conn, survei_id, dari, sampai, per)
 
     def set_population(
         self, survei_id: str, periode: Periode, layanan: str | None, jumlah: int | None

@@ -199,10 +199,10 @@ class Ditandai:
 
 @dataclass(frozen=True, slots=True)
 class Harian:
-    """Counted answers of one day of the office's calendar."""
+    """Counted answers of one day of the office's calendar. What was not asked for is None."""
 
     hari: date
     titik: str | None
     layanan: str | None
-    kanal: str
+    kanal: str | None
     n: int

@@ -34,6 +34,24 @@ def test_days_are_those_of_the_office(store: Store):
     assert store.check_recap() == ()
 
 
+def test_days_are_split_by_what_is_asked_for(store: Store):
+    """The last day of 2024: two of the file without a layanan, one of each code."""
+    tautan = place(store)
+    store.add_batch("kecil", UNGGAH, [replace(PENUH, layanan=None)] * 2)
+    store.submit(tautan, sheet(waktu=MALAM))
+
+    def found(*per: str) -> list[tuple[object, ...]]:
+        rows = store.daily_counts("kecil", AKHIR, AKHIR, per)
+        return [(d.titik, d.layanan, d.kanal, d.n) for d in rows]
+
+    assert found() == [(None, None, None, 3)]
+    assert found("titik") == [("dinas", None, None, 3)]
+    assert found("layanan") == [(None, None, None, 2), (None, "ktp", None, 1)]
+    assert found("kanal", "layanan") == [(None, None, "unggah", 2), (None, "ktp", "qr", 1)]
+    with pytest.raises(ValueError, match="kecamatan"):
+        store.daily_counts("kecil", AKHIR, AKHIR, ("kecamatan",))
+
+
 def test_another_time_zone_counts_the_days_anew(store: Store):
     tautan = place(store)
     store.submit(tautan, sheet(waktu=MALAM))
