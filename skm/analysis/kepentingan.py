@@ -12,7 +12,6 @@ var(r) = Σ IF² / n² (Devlin, Gnanadesikan & Kettenring, Biometrika 62, 1975).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,7 +20,7 @@ from fractions import Fraction
 from skm.agregasi import HasilPeriode
 from skm.analysis.kepastian import FEWEST, Z, square_root
 from skm.analysis.kepastian_unsur import unsur_certainty
-from skm.analysis.kuesioner import arrange
+from skm.analysis.kuesioner import arrange, whole_sheets
 from skm.rekap import Pola
 
 Pasangan = Mapping[tuple[int, int], int]
@@ -116,12 +115,14 @@ def quadrant(*, penting: bool, baik: bool) -> Kuadran:
 def correlation(pasangan: Pasangan) -> tuple[Fraction, Fraction] | None:
     """Return Pearson's r of two values and its standard error; None where either never varies."""
     n = sum(pasangan.values())
-    mean_x = Fraction(sum(x * times for (x, _), times in pasangan.items()), n)
-    mean_y = Fraction(sum(y * times for (_, y), times in pasangan.items()), n)
-    centred = [(x - mean_x, y - mean_y, times) for (x, y), times in pasangan.items()]
+    sum_x = sum(x * times for (x, _), times in pasangan.items())
+    sum_y = sum(y * times for (_, y), times in pasangan.items())
+    # n times the distances from the means: whole numbers, so that nothing is reduced on the way.
+    centred = [(n * x - sum_x, n * y - sum_y, times) for (x, y), times in pasangan.items()]
 
     def moment(a: int, b: int) -> Fraction:
-        return sum((dx**a * dy**b * times for dx, dy, times in centred), Fraction(0)) / n
+        total = sum(dx**a * dy**b * times for dx, dy, times in centred)
+        return Fraction(total, n ** (a + b + 1))
 
     xx, yy, xy = moment(2, 0), moment(0, 2), moment(1, 1)
     if not xx or not yy:
@@ -134,7 +135,7 @@ def correlation(pasangan: Pasangan) -> tuple[Fraction, Fraction] | None:
     return r, square_root(max(Fraction(0), variance) / n)
 
 
-def _pairs(pola: Sequence[Pola]) -> dict[str, Counter[tuple[int, int]]]:
+def _pairs(pola: Sequence[Pola]) -> dict[str, dict[tuple[int, int], int]]:
     """Return, by unsur, its value beside the sum of the others in each complete sheet.
 
     An unsur of several questions has their sum.
@@ -142,12 +143,13 @@ def _pairs(pola: Sequence[Pola]) -> dict[str, Counter[tuple[int, int]]]:
     slots, sheets = arrange(pola)
     codes = list(dict.fromkeys(slot.kode for slot in slots))
     places = {kode: [at for at, s in enumerate(slots) if s.kode == kode] for kode in codes}
-    found: dict[str, Counter[tuple[int, int]]] = {kode: Counter() for kode in codes}
-    for marks, times in sheets.items():
-        if not all(marks):
-            continue
-        total = sum(marks)
-        for kode in codes:
-            own = sum(marks[at] for at in places[kode])
-            found[kode][own, total - own] += times
+    whole = whole_sheets(sheets)
+    totals = list(map(sum, whole))
+    columns = list(zip(*whole, strict=True))
+    found: dict[str, dict[tuple[int, int], int]] = {kode: {} for kode in codes}
+    for kode, pairs in found.items() if whole else ():
+        own = map(sum, zip(*(columns[at] for at in places[kode]), strict=True))
+        for x, total, times in zip(own, totals, whole.values(), strict=True):
+            pair = x, total - x
+            pairs[pair] = pairs.get(pair, 0) + times
     return found

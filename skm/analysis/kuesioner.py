@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
+from operator import mul
 
 from skm.analysis.kepastian import FEWEST, square_root
 from skm.jawaban import KOSONG
@@ -28,6 +30,7 @@ MEMADAI = Fraction(7, 10)
 """From this alpha on the questions are taken as measuring one thing well enough."""
 TERLALU_TINGGI = Fraction(95, 100)
 """Above it the questions say the same, or sheets are ticked straight down."""
+_MARK = {KOSONG: 0} | {str(mark): mark for mark in range(1, 5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,47 +85,53 @@ def arrange(pola: Sequence[Pola]) -> tuple[tuple[Slot, ...], Lembar]:
 
     A question that a sheet's questionnaire did not ask is a blank there.
     """
-    slots = tuple(dict.fromkeys(slot for p in pola for slot in p.slots))
-    place = {slot: at for at, slot in enumerate(slots)}
-    sheets: Counter[tuple[int, ...]] = Counter()
+    layouts = dict.fromkeys(p.slots for p in pola)
+    slots = tuple(dict.fromkeys(slot for layout in layouts for slot in layout))
+    # Where each of all questions stands on a sheet of each layout; -1 is the blank put at its end.
+    places = {
+        layout: [layout.index(slot) if slot in layout else -1 for slot in slots]
+        for layout in layouts
+    }
+    sheets: dict[tuple[int, ...], int] = {}
     for p in pola:
-        marks = [0] * len(slots)
-        for slot, mark in zip(p.slots, p.nilai, strict=True):
-            marks[place[slot]] = 0 if mark == KOSONG else int(mark)
-        sheets[tuple(marks)] += p.n
+        marks = tuple(map(_MARK.__getitem__, p.nilai))
+        if p.slots != slots:
+            given = (*marks, 0)
+            marks = tuple([given[at] for at in places[p.slots]])
+        sheets[marks] = sheets.get(marks, 0) + p.n
     return slots, sheets
+
+
+def whole_sheets(lembar: Lembar) -> Lembar:
+    """Return the sheets with every question answered."""
+    return {marks: n for marks, n in lembar.items() if 0 not in marks}
 
 
 def examine_questionnaire(pola: Sequence[Pola]) -> MutuKuesioner:
     """Return the figures of all sheets of a period."""
     slots, sheets = arrange(pola)
-    blanks = [0] * len(slots)
-    asked: Counter[Slot] = Counter()
-    for p in pola:
-        asked.update(dict.fromkeys(p.slots, p.n))
-    judged, alike = Counter[bool](), 0
+    asked = _asked(pola)
+    judged = alike = 0
     for marks, n in sheets.items():
-        given = [mark for mark in marks if mark]
-        judged[len(given) > 1] += n
-        alike += n if len(given) > 1 and len(set(given)) == 1 else 0
-        for at, mark in enumerate(marks):
-            blanks[at] += 0 if mark else n
-    total = sum(sheets.values())
-    blanks = [b - (total - asked[slot]) for b, slot in zip(blanks, slots, strict=True)]
-    whole = {marks: n for marks, n in sheets.items() if all(marks)}
+        if len(slots) - marks.count(0) > 1:
+            judged += n
+            alike += n if len({*marks} - {0}) == 1 else 0
+    times = list(sheets.values())
+    filled = [sum(compress(times, column)) for column in zip(*sheets, strict=True)]
+    whole = whole_sheets(sheets)
     complete = sum(whole.values())
     moments = Momen.of(whole, len(slots)) if complete >= FEWEST else None
     varied = {marks: n for marks, n in whole.items() if len(set(marks)) > 1}
     return MutuKuesioner(
-        lembar=total,
+        lembar=sum(times),
         lengkap=complete,
-        dinilai=judged[True],
+        dinilai=judged,
         seragam=alike,
         butir=tuple(
             Butir(
                 slot,
-                asked[slot] - blanks[at],
-                blanks[at],
+                filled[at],
+                asked[slot] - filled[at],
                 moments.with_others(at) if moments else None,
                 moments.alpha(without=at) if moments else None,
             )
@@ -135,6 +144,17 @@ def examine_questionnaire(pola: Sequence[Pola]) -> MutuKuesioner:
         else None,
         korelasi=moments.correlations() if moments else {},
     )
+
+
+def _asked(pola: Sequence[Pola]) -> Counter[Slot]:
+    """Return how many sheets asked each question."""
+    layouts: Counter[tuple[Slot, ...]] = Counter()
+    for p in pola:
+        layouts[p.slots] += p.n
+    asked: Counter[Slot] = Counter()
+    for layout, n in layouts.items():
+        asked.update(dict.fromkeys(layout, n))
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +170,15 @@ class Momen:
     def of(cls, lembar: Lembar, k: int) -> Momen:
         """Return the moments of complete sheets of k questions."""
         n = sum(lembar.values())
-        sums = [0] * k
-        products = [[0] * k for _ in range(k)]
-        for marks, times in lembar.items():
-            for i, x in enumerate(marks):
-                weighted = x * times
-                sums[i] += weighted
-                row = products[i]
-                for j in range(i, k):
-                    row[j] += weighted * marks[j]
+        # By whole columns: some ten thousand different sheets are usual.
+        columns = list(zip(*lembar, strict=True))
+        weighted = [list(map(mul, column, lembar.values())) for column in columns]
+        sums = [sum(column) for column in weighted]
         table = [[0] * k for _ in range(k)]
         for i in range(k):
             for j in range(i, k):
-                table[i][j] = table[j][i] = n * products[i][j] - sums[i] * sums[j]
+                together = sum(map(mul, weighted[i], columns[j]))
+                table[i][j] = table[j][i] = n * together - sums[i] * sums[j]
         return cls(tuple(tuple(row) for row in table))
 
     def alpha(self, without: int | None = None) -> Fraction | None:
