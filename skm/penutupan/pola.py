@@ -83,7 +83,7 @@ def _add_live(
     questions = store.questionnaires(survei.id)
     found = {
         versi: sheets.setdefault(survei.slots(questions[versi]), Counter())
-        for versi in {versi for versi, _ in live.pola}
+        for versi in sorted({versi for versi, _ in live.pola})
     }
     for (versi, nilai), n in live.pola.items():
         found[versi][nilai] += n

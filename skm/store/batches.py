@@ -60,7 +60,7 @@ def add_batch(
             kemajuan(stored)
     conn.execute(update(batch).where(batch.c.id == made.id).values(diterima=stored))
     # Last, because others who add to this survey wait from here on.
-    surveys.bump(conn, survei_id)
+    surveys.bump_added(conn, survei_id)
     apply_counts(conn, survei_id, uploaded.counts())
     return get_batch(conn, made.id)
 

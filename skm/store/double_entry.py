@@ -45,7 +45,7 @@ def save_double_entry(
     over = {name: new.excluded[name] for name in result}
     keep = new.on_conflict_do_update(index_elements=list(entri_ganda.primary_key), set_=over)
     conn.execute(keep, {"survei_id": survei_id, "sesi": clean_text(sesi), **result})
-    surveys.bump(conn, survei_id)
+    surveys.bump_added(conn, survei_id)
 
 
 def double_entries(conn: Connection, survei_id: str) -> tuple[EntriGanda, ...]:

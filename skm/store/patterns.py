@@ -1,4 +1,4 @@
-"""Equal sheets counted together, and score sums by profile class: one pass over a period's answers.
+"""Equal sheets counted together, and scores by profile class: one pass over a period's answers.
 
 No recap holds these. Grouping them in SQL was tried: SQLite sorts all rows once for every field,
 which took several times as long as reading them once.
@@ -14,15 +14,13 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, extract, func, select
+from sqlalchemy import ColumnElement, Connection, Text, func, select
 
 from skm.jawaban import KOSONG
-from skm.periode import Periode
 from skm.rekap import JAM, SkorKelas
-from skm.store import surveys
-from skm.store.cells import Saring
 from skm.store.recap import ProfilKey
 from skm.store.schema import jawaban
+from skm.survei import Survei
 
 JAM_KELAS = (
     (0, "Sebelum pukul 08.00"),
@@ -35,6 +33,8 @@ JAM_KELAS = (
 """Times of day by the hour they begin at: few enough that each has answers."""
 _CHUNK = 5_000
 
+Skor = tuple[int, int]
+"""How many questions a sheet answers, and the sum of its marks."""
 Scores = dict[tuple[str, str, int], list[int]]
 """By field, option and questions answered: respondents, sum, sum of squares."""
 
@@ -47,63 +47,93 @@ class Lembaran:
     kelas: tuple[SkorKelas, ...]
 
 
-def read_sheets(
-    conn: Connection, survei_id: str, periode: Periode, tanpa: frozenset[Periode]
-) -> Lembaran:
-    """Return the sheets of a period and the score sums by profile option and time of day (`JAM`).
-
-    Those of the periods in `tanpa` are left out. An answer known by its day alone stands at
-    midnight, and at no time of day. Raises SkmError `survei-tak-ada`.
+@dataclass(frozen=True, slots=True)
+class Hitungan:
+    """What a pass counted: sheets by (version, marks); by field, each (option, score); and the
+    largest number of an answer in it.
     """
-    survei = surveys.load_survei(conn, survei_id)
-    score, time_of = cache(score_of), _clock(survei.zona)
+
+    pola: Counter[tuple[str, str]]
+    kelas: Mapping[str, Counter[tuple[str, Skor]]]
+    sampai: int
+
+    def plus(self, more: Hitungan) -> Hitungan:
+        """Return these counts with those of other answers."""
+        return Hitungan(
+            _sum(self.pola, more.pola),
+            {bidang: _sum(own, more.kelas[bidang]) for bidang, own in self.kelas.items()},
+            max(self.sampai, more.sampai),
+        )
+
+    def lembaran(self) -> Lembaran:
+        """Return them as the analysis takes them."""
+        classes: Scores = {}
+        for bidang, counted in self.kelas.items():
+            for (pilihan, skor), n in counted.items():
+                if pilihan or bidang != JAM:  # a time that is not known is no time of day
+                    add_score(classes, (bidang, pilihan), skor, n)
+        return Lembaran(self.pola, as_rows(classes))
+
+
+def count_sheets(conn: Connection, survei: Survei, *where: ColumnElement[bool]) -> Hitungan:
+    """Return the counts of stored answers that are not taken out, read as a stream.
+
+    An answer known by its day alone stands at midnight, and at no time of day.
+    """
+    fields = [ProfilKey(p) for p in survei.profil]
+    options, time_of, score = _options(fields), _clock(survei.zona), cache(score_of)
     sheets: Counter[tuple[str, str]] = Counter()
-    given: Counter[tuple[str, tuple[int, int]]] = Counter()
-    times: Counter[tuple[str, tuple[int, int]]] = Counter()
-    query = _query(conn, survei_id, periode, tanpa).execution_options(yield_per=_CHUNK)
-    with conn.execute(query) as rows:
-        # Only counting here: this runs once for every answer.
-        for versi, nilai, profil, hour, minute in rows:
-            sheets[versi, nilai] += 1
-            known = score(nilai)
-            given[profil, known] += 1
-            times[time_of(hour, minute), known] += 1
-    classes: Scores = {}
-    read = cache(json.loads)
-    parsed = [(read(profil), known, n) for (profil, known), n in given.items()]
-    for field in (ProfilKey(p) for p in survei.profil):
-        for answers, known, n in parsed:
-            add_score(classes, (field.kode, field.option(answers.get(field.kode))), known, n)
-    for (time, known), n in times.items():
-        if time:
-            add_score(classes, (JAM, time), known, n)
-    return Lembaran(sheets, as_rows(classes))
+    counted: dict[str, Counter[tuple[str, Skor]]] = {f.kode: Counter() for f in fields}
+    times = counted[JAM] = Counter()
+    last = 0
+    waktu = jawaban.c.waktu
+    clock = (
+        func.to_char(func.timezone("UTC", waktu), "HH24:MI", type_=Text)
+        if conn.dialect.name == "postgresql"
+        else func.substr(waktu, 12, 5, type_=Text)
+    )
+    columns = (jawaban.c.id, jawaban.c.kuesioner_versi, jawaban.c.nilai, jawaban.c.profil, clock)
+    query = select(*columns).where(*where, jawaban.c.dikecualikan.is_(None))
+    with conn.execute(query.execution_options(yield_per=_CHUNK)) as rows:
+        # By whole columns, so that nothing of Python runs for a single answer.
+        for chunk in rows.partitions():
+            ids, versi, nilai, profil, clocks = zip(*chunk, strict=True)
+            scores = tuple(map(score, nilai))
+            sheets.update(zip(versi, nilai, strict=True))
+            for field, chosen in zip(fields, zip(*map(options, profil), strict=True), strict=True):
+                counted[field.kode].update(zip(chosen, scores, strict=True))
+            times.update(zip(map(time_of, clocks), scores, strict=True))
+            last = max(last, *ids)
+    return Hitungan(sheets, counted, last)
 
 
-def _query(
-    conn: Connection, survei_id: str, periode: Periode, tanpa: frozenset[Periode]
-) -> Select[Any]:
-    inside = Saring(periode, tanpa=tanpa).where(survei_id, jawaban)
-    postgres = conn.dialect.name == "postgresql"
-    utc = func.timezone("UTC", jawaban.c.waktu) if postgres else jawaban.c.waktu
-    return select(
-        jawaban.c.kuesioner_versi,
-        jawaban.c.nilai,
-        jawaban.c.profil,
-        extract("hour", utc),
-        extract("minute", utc),
-    ).where(*inside, jawaban.c.dikecualikan.is_(None))
+def _sum(counts: Counter[Any], more: Counter[Any]) -> Counter[Any]:
+    both = counts.copy()
+    both.update(more)
+    return both
 
 
-def _clock(zona: tzinfo) -> Callable[[int | None, int | None], str]:
-    """Return what gives the time class of a UTC hour and minute; "" where it is not known."""
+def _options(fields: list[ProfilKey]) -> Callable[[str], tuple[str, ...]]:
+    """Return what gives the option of each field in a stored profile; few profiles differ."""
 
     @cache
-    def time_of(hour: int | None, minute: int | None) -> str:
-        if hour is None or minute is None:
+    def options(profil: str) -> tuple[str, ...]:
+        given = json.loads(profil)
+        return tuple(field.option(given.get(field.kode)) for field in fields)
+
+    return options
+
+
+def _clock(zona: tzinfo) -> Callable[[str | None], str]:
+    """Return what gives the time class of a UTC time ("03:45"); "" where it is not known."""
+
+    @cache
+    def time_of(clock: str | None) -> str:
+        if clock is None:
             return ""
+        hour, minute = map(int, clock.split(":"))
         # Indonesian zones keep the same offset all year.
-        at = datetime(2000, 1, 1, int(hour), int(minute), tzinfo=UTC).astimezone(zona)
+        at = datetime(2000, 1, 1, hour, minute, tzinfo=UTC).astimezone(zona)
         return time_class(at.hour) if at.hour or at.minute else ""
 
     return time_of
@@ -114,13 +144,13 @@ def time_class(jam: int) -> str:
     return next(teks for mulai, teks in reversed(JAM_KELAS) if jam >= mulai)
 
 
-def score_of(nilai: str) -> tuple[int, int]:
+def score_of(nilai: str) -> Skor:
     """Return how many questions a sheet answers, and the sum of its marks."""
     given = nilai.replace(KOSONG, "")
     return len(given), sum(map(int, given))
 
 
-def add_score(sums: Scores, key: tuple[str, str], skor: tuple[int, int], n: int) -> None:
+def add_score(sums: Scores, key: tuple[str, str], skor: Skor, n: int) -> None:
     """Count `n` sheets of one (questions answered, sum) for a (field, option)."""
     terisi, total = skor
     held = sums.setdefault((*key, terisi), [0, 0, 0])

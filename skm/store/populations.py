@@ -29,7 +29,7 @@ def set_population(
     conn.execute(delete(populasi).where(*this))
     if jumlah is not None:
         conn.execute(insert(populasi), {**row, "jumlah": jumlah})
-    surveys.bump(conn, survei_id)
+    surveys.bump_added(conn, survei_id)
 
 
 def populations(conn: Connection, survei_id: str, periode: Periode) -> dict[str | None, int]:

@@ -101,7 +101,7 @@ def respond(
         conn.execute(update(table).where(these).values(status=status.value, diubah=now))
         changed += len(found)
     if changed:
-        surveys.bump(conn, survei_id)
+        surveys.bump_added(conn, survei_id)
     return changed
 
 

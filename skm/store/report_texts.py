@@ -56,7 +56,7 @@ def set_published_figure(
             "dicatat": datetime.now(UTC),
         }
         conn.execute(insert(angka_terbit), row)
-    surveys.bump(conn, survei_id)
+    surveys.bump_added(conn, survei_id)
 
 
 def report_texts(conn: Connection, survei_id: str, periode: Periode) -> dict[str, str]:
@@ -99,7 +99,7 @@ def set_report_text(
     row = {"survei_id": survei_id, "periode": periode.kode, "bagian": bagian}
     conn.execute(delete(narasi).where(*(narasi.c[name] == value for name, value in row.items())))
     conn.execute(insert(narasi), {**row, "teks": _text(teks), "diubah": datetime.now(UTC)})
-    surveys.bump(conn, survei_id)
+    surveys.bump_added(conn, survei_id)
 
 
 def follow_ups(
@@ -138,7 +138,7 @@ def add_follow_ups(
         _check_layanan(survei, one.layanan)
         row = _row(survei_id, one)
         made.add(conn.execute(statement, {**row, "dibuat": row["diubah"]}).scalar_one())
-    surveys.bump(conn, survei_id)
+    surveys.bump_added(conn, survei_id)
     return tuple(known for known in follow_ups(conn, survei_id) if known.id in made)
 
 
@@ -157,7 +157,7 @@ def change_follow_up(
         _check_layanan(survei, baru.layanan)
     row = _row(survei_id, baru)
     conn.execute(update(tindak_lanjut).where(tindak_lanjut.c.id == nomor).values(row))
-    surveys.bump(conn, survei_id)
+    surveys.bump_added(conn, survei_id)
     return find_follow_up(conn, survei_id, nomor)
 
 
@@ -166,7 +166,7 @@ def delete_follow_up(conn: Connection, survei_id: str, nomor: int) -> None:
     surveys.lock_survei(conn, survei_id)
     find_follow_up(conn, survei_id, nomor)
     conn.execute(delete(tindak_lanjut).where(tindak_lanjut.c.id == nomor))
-    surveys.bump(conn, survei_id)
+    surveys.bump_added(conn, survei_id)
 
 
 def _check_unsur(survei: Survei, kode: str) -> None:

@@ -10,7 +10,6 @@ from skm.akun import Hak, Tindakan
 from skm.jawaban import Baris
 from skm.periode import Periode
 from skm.store import closings as _closings
-from skm.store import patterns as _patterns
 from skm.store import report_texts as _texts
 from skm.store import retention as _retention
 from skm.store import snapshot as _snapshot
@@ -66,7 +65,7 @@ class ReportStore(ActingStore):
         """
         self._need_all(survei_id)
         with reading(self.engine) as conn:
-            return _patterns.read_sheets(conn, survei_id, periode, tanpa)
+            return self._shared.sheets.read(conn, survei_id, periode, tanpa)
 
     def closings(self, survei_id: str) -> tuple[Tutupan, ...]:
         """Return the closings in force, in the order of their periods. Raises `survei-tak-ada`."""

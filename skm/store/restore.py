@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
@@ -18,6 +17,7 @@ from skm.store.errors import place_of
 from skm.store.migrations import TERBARU
 from skm.store.ringkas import refill
 from skm.store.schema import ASAL, DAHULU, lasting_tables, metadata, survei
+from skm.store.versions import first_version, next_step
 
 _CHUNK = 2_000
 
@@ -126,7 +126,7 @@ def _versions(conn: Connection) -> dict[str, int]:
 
 
 def _grow_versions(conn: Connection, before: dict[str, int]) -> None:
-    now = time.time_ns() // 1_000_000
+    now = first_version()
     for survei_id, restored in _versions(conn).items():
-        version = max(restored, before.get(survei_id, 0), now) + 1
+        version = next_step(max(restored, before.get(survei_id, 0), now))
         conn.execute(update(survei).where(survei.c.id == survei_id).values(versi_data=version))

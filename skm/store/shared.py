@@ -11,6 +11,7 @@ from skm.store.change_mark import ChangeMark
 from skm.store.engine import reading
 from skm.store.group import GroupWorker
 from skm.store.model import Tautan
+from skm.store.sheet_counts import SheetCounts
 from skm.store.submissions import Gates
 from skm.store.writer import Writer
 from skm.survei import Survei
@@ -26,6 +27,7 @@ class Shared:
         self.writer = Writer(engine, self.gates)
         self.finder = GroupWorker[str, Form | None]("skm-pencari", self._find_forms)
         self.mark = ChangeMark(engine)
+        self.sheets = SheetCounts()
         self._engine = engine
 
     def close(self) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -36,6 +35,7 @@ from skm.store.schema import (
     tautan,
     tutupan,
 )
+from skm.store.versions import ADDED, CHANGED, first_version
 from skm.survei import Kuesioner, Survei, parse_survei
 
 _MARK = "#"
@@ -43,11 +43,9 @@ _MARK = "#"
 
 BOM = "\ufeff"
 
-_BUMP = (
-    update(survei)
-    .where(survei.c.id == bindparam("_survei"))
-    .values(versi_data=survei.c.versi_data + 1)
-)
+_ONE = update(survei).where(survei.c.id == bindparam("_survei"))
+_BUMP = _ONE.values(CHANGED)
+_BUMP_ADDED = _ONE.values(ADDED)
 _BUMP_AND_LOAD = Hot(
     "UPDATE survei SET versi_data = versi_data + 1 WHERE id = ?"
     " RETURNING berkas, id, kuesioner_versi"
@@ -145,12 +143,20 @@ def data_version(conn: Connection, survei_id: str) -> int:
 
 
 def bump(conn: Connection, survei_id: str) -> None:
-    """Count up the data version."""
+    """Count up the data version after a change that stored answers may not have outlived."""
     conn.execute(_BUMP, {"_survei": survei_id})
 
 
+def bump_added(conn: Connection, survei_id: str) -> None:
+    """Count up the data version after one that left every stored answer, and its counts, as it was.
+
+    New ones may have come.
+    """
+    conn.execute(_BUMP_ADDED, {"_survei": survei_id})
+
+
 def bump_and_find(conn: Connection, survei_id: str) -> Survei | None:
-    """Count up the data version, hold the survey until the transaction ends, and return it.
+    """Do as `bump_added`, hold the survey until the transaction ends, and return it.
 
     One statement for the way that many go at once. None where there is no such survey.
     """
@@ -275,9 +281,7 @@ def insert_survei(conn: Connection, new: Survei, toml: str) -> bool:
         "berkas": toml,
         "contoh": new.contoh,
         "kuesioner_versi": new.kuesioner.versi,
-        # From the clock, not from 1: a survey deleted and made again never repeats a number,
-        # so nothing remembered of the former one is taken for the new one.
-        "versi_data": time.time_ns() // 1_000_000,
+        "versi_data": first_version(),
         "dibuat": datetime.now(UTC),
     }
     return conn.execute(insert_new(conn.dialect.name, survei), row).rowcount > 0
