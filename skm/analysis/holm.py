@@ -23,7 +23,9 @@ def p_value(selisih: Fraction, galat: Fraction) -> Fraction:
     """
     if galat <= 0:
         raise ValueError(galat)
-    return Fraction(erfc(float(abs(selisih) / galat) / sqrt(2)))
+    # As float(abs(selisih) / galat): Python rounds a quotient of whole numbers correctly.
+    above, below = selisih.numerator * galat.denominator, selisih.denominator * galat.numerator
+    return Fraction(erfc(abs(above) / below / sqrt(2)))
 
 
 def holm(p: Sequence[Fraction]) -> tuple[Fraction, ...]:
@@ -34,7 +36,9 @@ def holm(p: Sequence[Fraction]) -> tuple[Fraction, ...]:
     """
     adjusted = [Fraction(0)] * len(p)
     reached = Fraction(0)
-    for place, at in enumerate(sorted(range(len(p)), key=p.__getitem__)):
-        reached = max(reached, min(Fraction(1), (len(p) - place) * p[at]))
+    # Floats decide nearly all of thousands of places in the order, fractions the rest.
+    for place, at in enumerate(sorted(range(len(p)), key=lambda at: (float(p[at]), p[at]))):
+        if reached < 1:
+            reached = max(reached, min(Fraction(1), (len(p) - place) * p[at]))
         adjusted[at] = reached
     return tuple(adjusted)

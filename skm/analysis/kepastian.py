@@ -46,7 +46,7 @@ class Kepastian:
 
 
 def sampling_variance(
-    n: int, jumlah: Fraction, kuadrat: Fraction, populasi: int | None = None
+    n: int, jumlah: Fraction | int, kuadrat: Fraction | int, populasi: int | None = None
 ) -> Fraction:
     """Return the variance of a mean of n >= 2 values from their sum and sum of squares.
 
@@ -55,9 +55,9 @@ def sampling_variance(
     """
     if n < 2:
         raise ValueError(n)
-    spread = (kuadrat - jumlah * jumlah / n) / (n - 1)
-    left = Fraction(1) - Fraction(n, populasi) if populasi and populasi >= n else Fraction(1)
-    return left * spread / n
+    # (kuadrat - jumlah² / n) / (n - 1) / n as one quotient
+    variance = Fraction(n * kuadrat - jumlah * jumlah, n * n * (n - 1))
+    return variance * Fraction(populasi - n, populasi) if populasi and populasi >= n else variance
 
 
 def square_root(value: Fraction) -> Fraction:

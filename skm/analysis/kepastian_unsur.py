@@ -97,16 +97,25 @@ def unsur_certainty(
     The mean of several periods has the variance of a mean of independent samples. `populasi` are
     the people served by period.
     """
-    unsur = find_unsur(hasil, kode)
-    if unsur is None or unsur.ikm is None or refusal(hasil, kode) is not None:
+    unsur, error = find_unsur(hasil, kode), unsur_error(hasil, kode, populasi)
+    if unsur is None or unsur.ikm is None or error is None:
         return None
-    error = KONVERSI * square_root(_variance(hasil, kode, populasi or {}))
     return Kepastian(
         ikm=printed_ikm(unsur),
         galat=error,
         dari=max(LOWEST, unsur.ikm - Z * error),
         sampai=min(HIGHEST, unsur.ikm + Z * error),
     )
+
+
+def unsur_error(
+    hasil: HasilPeriode, kode: str, populasi: Mapping[Periode, int] | None = None
+) -> Fraction | None:
+    """Return the standard error of an unsur's IKM, in points; None as `unsur_certainty`."""
+    unsur = find_unsur(hasil, kode)
+    if unsur is None or unsur.ikm is None or refusal(hasil, kode) is not None:
+        return None
+    return KONVERSI * square_root(_variance(hasil, kode, populasi or {}))
 
 
 def group_certainty(
@@ -148,7 +157,10 @@ def unsur_changes(now: HasilPeriode, before: HasilPeriode) -> tuple[PerubahanUns
 
 def find_unsur(hasil: HasilPeriode, kode: str) -> HasilUnsur | None:
     """Return an unsur's figures; None where the period's survey does not have it."""
-    return next((u for u in hasil.hasil.unsur if u.kode == kode), None)
+    for unsur in hasil.hasil.unsur:
+        if unsur.kode == kode:
+            return unsur
+    return None
 
 
 def _variance(hasil: HasilPeriode, kode: str, populasi: Mapping[Periode, int]) -> Fraction:
@@ -160,7 +172,7 @@ def _variance(hasil: HasilPeriode, kode: str, populasi: Mapping[Periode, int]) -
     tally = unsur.tally if unsur else Tally()
     squares = sum(value * value * count for value, count in enumerate(tally.counts, start=1))
     served = populasi.get(hasil.periode) if hasil.periode else None
-    return sampling_variance(tally.n, Fraction(tally.total), Fraction(squares), served)
+    return sampling_variance(tally.n, tally.total, squares, served)
 
 
 def _filled(hasil: HasilPeriode, kode: str) -> list[HasilPeriode]:

@@ -18,8 +18,8 @@ from fractions import Fraction
 from skm.agregasi import Cara, HasilPeriode
 from skm.analysis.groups import Kelompok, Per
 from skm.analysis.holm import ALPHA, holm, p_value
-from skm.analysis.kepastian import FEWEST, Kepastian
-from skm.analysis.kepastian_unsur import find_unsur, unsur_certainty
+from skm.analysis.kepastian import FEWEST, Kepastian, Z
+from skm.analysis.kepastian_unsur import find_unsur, refusal, unsur_certainty, unsur_error
 from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import JUDUL, group_name, ikm_text
 from skm.angka import format_change, format_number
@@ -67,21 +67,22 @@ def find_targets(unit: HasilPeriode, groups: Sequence[Kelompok]) -> Daftar:
     An unsur that `kepastian_unsur.refusal` names is not compared.
     """
     compared = [
-        (group, unsur, certainty, whole.ikm)
+        (group, unsur, unsur.ikm, error, whole.ikm)
         for group in groups
         for unsur in group.hasil.hasil.unsur
-        if (certainty := unsur_certainty(group.hasil, unsur.kode))
+        if (error := unsur_error(group.hasil, unsur.kode)) is not None
         and (whole := find_unsur(unit, unsur.kode))
         and whole.ikm is not None
         and unsur.ikm is not None
     ]
-    chance = holm(
-        [p_value((unsur.ikm or 0) - whole, sure.galat) for _, unsur, sure, whole in compared]
-    )
+    chance = holm([p_value(ikm - whole, error) for _, _, ikm, error, whole in compared])
     found = [
         Sasaran(group, unsur, sure, whole, gained, p <= ALPHA)
-        for (group, unsur, sure, whole), p in zip(compared, chance, strict=True)
-        if sure.sampai < whole and (gained := gain(unit, group.hasil, unsur.kode)) > 0
+        for (group, unsur, ikm, error, whole), p in zip(compared, chance, strict=True)
+        # Where its interval ends; the interval itself is made of the few that are weak.
+        if ikm + Z * error < whole
+        and (sure := unsur_certainty(group.hasil, unsur.kode))
+        and (gained := gain(unit, group.hasil, unsur.kode)) > 0
     ]
     ranked = sorted(found, key=lambda s: (-s.tambahan, s.unsur.kode, str(s.kelompok.kunci)))
     return Daftar(len({g.kunci for g, *_ in compared}), len(compared), tuple(ranked))
@@ -108,7 +109,10 @@ def judged_respondents(groups: Sequence[Kelompok]) -> int:
     return sum(
         group.hasil.hasil.responden
         for group in groups
-        if any(unsur_certainty(group.hasil, u.kode) for u in group.hasil.hasil.unsur)
+        if any(
+            u.ikm is not None and refusal(group.hasil, u.kode) is None
+            for u in group.hasil.hasil.unsur
+        )
     )
 
 
