@@ -195,7 +195,8 @@ def _unsur_row(
     metode: Metode,
     tabel: TabelMutu,
 ) -> HasilUnsur:
-    tally = sum(unsur.pertanyaan, Tally())
+    first, *others = unsur.pertanyaan or (Tally(),)
+    tally = sum(others, first)
     if mean is None:
         return HasilUnsur(unsur.kode, unsur.nama, n=0, tally=tally)
     nrr = round_to(mean, metode.nrr)

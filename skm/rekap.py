@@ -168,7 +168,8 @@ def pool(cells: Iterable[Cell], unsur: Sequence[UnsurSpec]) -> tuple[list[UnsurT
     for cell in cells:
         respondents += cell.responden
         for slot, tally in cell.tallies.items():
-            sums[slot] = sums.get(slot, Tally()) + tally
+            before = sums.get(slot)  # most groups are one cell
+            sums[slot] = tally if before is None else before + tally
     asked: Counter[str] = Counter()
     for slot in sums:
         asked[slot.kode] = max(asked[slot.kode], slot.ke + 1)
