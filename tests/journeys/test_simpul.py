@@ -228,5 +228,6 @@ def upload(page: Page, folder: Path) -> None:
     expect(page.get_by_text("KTP elektronik").first).to_be_visible()
     choose(page, "KTP elektronik", "Penerbitan KTP El Baru karena Pindah")
     page.get_by_role("button", name="Terapkan dan periksa lagi").click()
+    expect(page.locator(".skm-hitung")).to_contain_text(re.compile(r"Jawaban baru\s*3"))
     page.get_by_role("button", name="Simpan jawaban").click()
     expect(page.get_by_text(re.compile("3 jawaban dari berkas"))).to_be_visible()

@@ -33,6 +33,7 @@ def test_from_a_messy_workbook_to_the_ikm(server: Server, browser: Browser, tmp_
 
     choose(page, "KTP elektronik", "Penerbitan KTP El Baru karena Pindah")
     page.get_by_role("button", name="Terapkan dan periksa lagi").click()
+    expect(page.locator(".skm-hitung")).to_contain_text(re.compile(r"Jawaban baru\s*3"))
     page.get_by_role("button", name="Simpan jawaban").click()
     expect(page.get_by_text("3 jawaban dari berkas")).to_be_visible()
 
