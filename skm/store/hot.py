@@ -48,7 +48,7 @@ def text_list(conn: Connection, texts: Sequence[str]) -> object:
 
 
 def stored_time(conn: Connection, moment: datetime) -> object:
-    """Return an aware moment as `schema.WaktuUtc` stores it."""
+    """Return an aware moment as `WaktuUtc` stores it."""
     utc = moment.astimezone(UTC)
     if conn.dialect.name != "sqlite":
         return utc

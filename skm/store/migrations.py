@@ -1,6 +1,6 @@
 """Numbered changes of the tables, applied once each, by one process at a time.
 
-A new database is made from `schema.py` as it is now; an older one goes step by step from the
+A new database is made from `store/schema` as it is now; an older one goes step by step from the
 number it has. A step is never edited after a release.
 """
 

@@ -55,7 +55,7 @@ def _query(
     *,
     grouped: bool,
 ) -> Hot:
-    """Return a query, made once; its names are those of `schema.py` and of `Saring`.
+    """Return a query, made once; its names are those of `store/schema` and of `Saring`.
 
     Written out: with SQLAlchemy, asking takes as long as the answer from a small recap.
     """
