@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable
 from html import escape
@@ -13,6 +12,7 @@ import streamlit as st
 from skm.akun import Hak
 from skm.dashboard.confirm import ask
 from skm.dashboard.selection import Pilihan, choose_channel, forget, show_all_channels
+from skm.dashboard.settled import Settled
 from skm.jawaban import NAMA_KANAL
 from skm.pesan import SkmError, message
 from skm.store import Store
@@ -40,13 +40,9 @@ def guard(halaman: Callable[[], None]) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def settle() -> None:
-    """Take what is loaded after the first page out of every later search for garbage.
-
-    Streamlit searches after each run; most of that time would go through libraries.
-    """
-    gc.collect()
-    gc.freeze()
+def settled() -> Settled:
+    """Return what keeps this process's searches for garbage short."""
+    return Settled()
 
 
 def show_page(

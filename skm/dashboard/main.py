@@ -26,7 +26,7 @@ from skm.dashboard import (
     unggah,
 )
 from skm.dashboard.confirm import show_news
-from skm.dashboard.frame import ASET, Halaman, apply_style, guard, settle, show_page
+from skm.dashboard.frame import ASET, Halaman, apply_style, guard, settled, show_page
 from skm.dashboard.selection import Pilihan, choose
 from skm.pesan import SkmError, message
 
@@ -55,7 +55,7 @@ def main() -> None:
     apply_style()
     st.logo(ASET / "logo.svg", size="large", icon_image=ASET / "ikon.svg")
     guard(_show)
-    settle()
+    settled().settle()
 
 
 def _show() -> None:

@@ -1,6 +1,5 @@
 """What a rerun does not do again: draw a figure, look for garbage among the libraries."""
 
-import gc
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -9,7 +8,6 @@ import pytest
 import streamlit as st
 
 from skm.dashboard.charts import drawn
-from skm.dashboard.frame import settle
 from skm.dashboard.source import Sumber
 
 
@@ -44,17 +42,3 @@ def test_a_figure_is_drawn_once_for_the_same_data_and_the_same_view():
     assert [f.data[0].text[0] for f in again] == list("012345")
     assert all(a is b for a, b in zip(first, again, strict=True))
     assert asked == list("012345")
-
-
-def test_what_is_loaded_after_the_first_page_is_searched_no_more():
-    gc.unfreeze()
-    try:
-        settle()
-        kept = gc.get_freeze_count()
-        assert kept > 10_000
-        later = [[] for _ in range(1_000)]
-        settle()
-        assert gc.get_freeze_count() <= kept, "only after the first page"
-        assert len(later) == 1_000
-    finally:
-        gc.unfreeze()
