@@ -28,8 +28,8 @@ from skm.kiriman import Kiriman, new_receipt  # noqa: E402
 from skm.periode import parse_period  # noqa: E402
 from skm.store import BatchBaru, Store, TautanBaru, make_engine, open_store  # noqa: E402
 from skm.store.recap import RecapCounts, Tempat  # noqa: E402
-from skm.store.schema import REKAP, metadata  # noqa: E402
-from skm.survei import Profil, Survei, parse_survei  # noqa: E402
+from skm.store.schema import SEMUA_REKAP, metadata  # noqa: E402
+from skm.survei import Survei, parse_survei  # noqa: E402
 
 TOML = (ROOT / "surveys" / "contoh-disdukcapil-bekasi-2024.toml").read_text(encoding="utf-8")
 BENIH = 14
@@ -70,15 +70,11 @@ def answers(survei: Survei, benih: int = BENIH) -> Iterator[Jawaban]:
         )
 
 
-def _option(profil: Profil, chance: random.Random) -> str:
-    return chance.choice(profil.pilihan).kode if profil.pilihan else str(chance.randint(17, 75))
-
-
 def rekap() -> None:
     """Print how many rows the recaps of one quarter have after N answers."""
     survei = parse_survei(TOML, "contoh")
     counts, coming, done = RecapCounts(survei), answers(survei), 0
-    print("| jawaban |", " | ".join(t.name for t in REKAP), "|")
+    print("| jawaban |", " | ".join(t.name for t in SEMUA_REKAP), "|")
     for size in SIZES:
         for answer in islice(coming, size - done):
             place = Tempat(
@@ -86,7 +82,7 @@ def rekap() -> None:
             )
             counts.add(place, answer.nilai, answer.profil, answer.waktu)
         done = size
-        print(f"| {size} |", " | ".join(str(len(counts.counts(t))) for t in REKAP), "|")
+        print(f"| {size} |", " | ".join(str(len(counts.counts(t))) for t in SEMUA_REKAP), "|")
 
 
 def ukuran(url: str) -> None:
@@ -149,7 +145,7 @@ def _save(store: Store, survei_id: str) -> Survei:
 
 def _bytes(store: Store) -> dict[str, int]:
     """Return each table's bytes with its indexes, packed as after a quiet night."""
-    names = [t.name for t in metadata.sorted_tables if t.name in ("jawaban", "resi") or t in REKAP]
+    names = ["jawaban", "resi", *(t.name for t in SEMUA_REKAP)]
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.execute(text("VACUUM ANALYZE"))
         size = text("SELECT pg_total_relation_size(to_regclass(:name))")
