@@ -172,7 +172,7 @@ def take_all(
     id is the base; after an undo "-2", "-3". The caller holds the surveys' rows.
     """
     bases = sorted(counts)
-    standing = {batch_id for (batch_id,) in _STANDING.run(conn, (text_list(conn, bases),))}
+    standing = {batch_id for (batch_id,) in _STANDING.rows(conn, (text_list(conn, bases),))}
     known = [(counts[base], base) for base in bases if base in standing]
     if known:
         _TAKE.run_many(conn, known)
@@ -186,7 +186,7 @@ def _take_into(conn: Connection, base: str, n: int, row: Mapping[str, Any]) -> s
     make = insert_new(conn.dialect.name, batch)
     for number in count(1):
         batch_id = base if number == 1 else f"{base}-{number}"
-        if _TAKE.run(conn, (n, batch_id)).rowcount:
+        if _TAKE.run(conn, (n, batch_id)):
             break
         if conn.execute(make, {**_EMPTY, "diterima": n, **row, "id": batch_id}).rowcount:
             break

@@ -15,7 +15,7 @@ from skm.rekap import Cell, Group, SkorCell, TabelNrr, table_of
 from skm.store import surveys
 from skm.store.layouts import Layouts
 from skm.store.recap import RecapCounts, count_stored
-from skm.store.recap_query import NOT_ASKED, read_rows, read_sums
+from skm.store.recap_query import NOT_ASKED, read_recap
 from skm.store.ringkas import smallest
 from skm.store.schema import (
     BLOK,
@@ -130,9 +130,10 @@ def _by_place(
     # Where each place of the recap is asked for, its rows differ in version and channel alone:
     # adding up the few that are alike takes less than letting the database look for them.
     places = [name for name in ("layanan", "titik") if name in table.columns]
-    read = read_rows if set(places) <= set(dims) else read_sums
+    grouped = not set(places) <= set(dims)
     where = saring.values(survei_id)
-    return read(conn, table, where, (*layout, *_group_keys(dims)), counts)
+    keys = (*layout, *_group_keys(dims))
+    return read_recap(conn, table, where, keys, counts, grouped=grouped)
 
 
 def excluded_cells(
@@ -162,7 +163,7 @@ def scores(
     keys = (*_group_keys(dims), "terisi")
     _, people_in = smallest((*dims, *saring.names))
     where = saring.values(survei_id)
-    rows = sorted(read_sums(conn, people_in, where, keys, ("responden", "jumlah", "kuadrat")))
+    rows = sorted(read_recap(conn, people_in, where, keys, ("responden", "jumlah", "kuadrat")))
     return [SkorCell(*_place(row), *row[_WIDTH:]) for row in rows]
 
 
@@ -175,7 +176,7 @@ def profil_counts(conn: Connection, survei_id: str, saring: Saring) -> dict[str,
     fields = surveys.load_survei(conn, survei_id).profil
     where = saring.values(survei_id)
     found: dict[str, dict[str, int]] = {}
-    for bidang, pilihan, n in read_sums(conn, rekap_profil, where, ("bidang", "pilihan"), ("n",)):
+    for bidang, pilihan, n in read_recap(conn, rekap_profil, where, ("bidang", "pilihan"), ("n",)):
         found.setdefault(bidang, {})[pilihan] = n
     ordered = {}
     for field in fields:
@@ -197,7 +198,7 @@ def group_counts(
     surveys.data_version(conn, survei_id)
     _, people_in = smallest((*dims, *saring.names))
     where = saring.values(survei_id)
-    rows = sorted(read_sums(conn, people_in, where, dims, ("responden",)))
+    rows = sorted(read_recap(conn, people_in, where, dims, ("responden",)))
     return {kode or None: n for kode, n in rows}
 
 
@@ -221,7 +222,7 @@ def _dimensions(per: Collection[str]) -> tuple[str, ...]:
 
 
 def _picked(counts: RecapCounts, table: Table, keys: Sequence[str]) -> list[Any]:
-    """Return counts held in memory as `read_rows` returns stored ones."""
+    """Return counts held in memory as `read_recap` returns stored ones."""
     names = key_names(table)
     found = []
     for key, row in counts.counts(table).items():

@@ -28,7 +28,7 @@ GATHER = 0.001
 """Seconds for which a group of many waits for its next one to be as large.
 
 Without it groups of one and of all others follow each other: the first to come back takes the
-writer, and pays a commit for itself. That was two thirds of the answers a second.
+writer, and pays a commit for itself.
 """
 LINGER = 2.0
 """Seconds that an idle thread waits for more before it ends."""

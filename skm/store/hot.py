@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -29,9 +28,9 @@ class Hot:
             "postgresql": text.replace("{among}", "= ANY(?)").replace("?", "%s"),
         }
 
-    def run(self, conn: Connection, values: Values) -> Any:  # noqa: ANN401 - a cursor
-        """Return the driver's cursor after it."""
-        return execute(conn, self._texts[conn.dialect.name], values)
+    def run(self, conn: Connection, values: Values) -> int:
+        """Execute it; return how many rows it touched."""
+        return int(execute(conn, self._texts[conn.dialect.name], values).rowcount)
 
     def run_many(self, conn: Connection, rows: Sequence[Values]) -> None:
         """Execute it for each of the rows."""

@@ -14,27 +14,17 @@ NOT_ASKED = "''"
 """Stands among the keys for a dimension that is not asked for: an empty text."""
 
 
-def read_sums(
+def read_recap(
     conn: Connection,
     table: Table,
     where: Mapping[str, Any],
     keys: Sequence[str],
     counts: Sequence[str],
+    *,
+    grouped: bool = True,
 ) -> list[Any]:
-    """Return (*keys, *sums of the counts) of each group that the keys make."""
-    query = _query(table, (*keys,), (*counts,), (*where,), grouped=True)
-    return query.rows(conn, _values(conn, where))
-
-
-def read_rows(
-    conn: Connection,
-    table: Table,
-    where: Mapping[str, Any],
-    keys: Sequence[str],
-    counts: Sequence[str],
-) -> list[Any]:
-    """Return (*keys, *counts) of each row."""
-    query = _query(table, (*keys,), (*counts,), (*where,), grouped=False)
+    """Return (*keys, *sums of the counts) of each group that the keys make; ungrouped each row."""
+    query = _query(table, (*keys,), (*counts,), (*where,), grouped)
     return query.rows(conn, _values(conn, where))
 
 
@@ -52,7 +42,6 @@ def _query(
     keys: tuple[str, ...],
     counts: tuple[str, ...],
     where: tuple[str, ...],
-    *,
     grouped: bool,
 ) -> Hot:
     """Return a query, made once; its names are those of `store/schema` and of `Saring`.

@@ -160,8 +160,8 @@ def bump_and_find(conn: Connection, survei_id: str) -> Survei | None:
 
     One statement for the way that many go at once. None where there is no such survey.
     """
-    row = _BUMP_AND_LOAD.run(conn, (survei_id,)).fetchone()
-    return None if row is None else build_survei(*row)
+    rows = _BUMP_AND_LOAD.rows(conn, (survei_id,))
+    return build_survei(*rows[0]) if rows else None
 
 
 def delete_survei(conn: Connection, survei_id: str) -> None:

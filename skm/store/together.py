@@ -160,7 +160,7 @@ def _give_codes(conn: Connection, ready: Iterable[_Ready]) -> dict[Key, str]:
     }
     if not came:
         return {}
-    found = _NUMBERS.run(conn, (text_list(conn, sorted(kode for _, kode in came)),))
+    found = _NUMBERS.rows(conn, (text_list(conn, sorted(kode for _, kode in came)),))
     written = {(survei_id, kode): number for survei_id, kode, number in found}
     return remarks.give_codes(conn, {key: (written[key], came[key]) for key in sorted(came)})
 
@@ -180,7 +180,7 @@ def _load_places(conn: Connection, sent: Iterable[Masuk]) -> dict[str, bool]:
     kode = sorted({masuk.asal.tautan for masuk in sent if masuk.asal.tautan is not None})
     if not kode:
         return {}
-    return {name: bool(aktif) for name, aktif in _PLACES.run(conn, (text_list(conn, kode),))}
+    return {name: bool(aktif) for name, aktif in _PLACES.rows(conn, (text_list(conn, kode),))}
 
 
 def _check(

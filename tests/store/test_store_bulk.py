@@ -11,7 +11,7 @@ from survei_kecil import save
 from skm.pesan import SkmError
 from skm.store import Store
 from skm.store.bulk import add_rows, insert_new_rows
-from skm.store.driver import execute
+from skm.store.driver import execute, fetch_all
 from skm.store.engine import writing
 from skm.store.hot import stored_time
 from skm.store.schema import rekap_profil, resi
@@ -54,4 +54,11 @@ def test_counts_are_added_to_those_that_are_there(store: Store) -> None:
 def test_what_the_driver_refuses_is_told_as_any_other_failure(store: Store) -> None:
     with pytest.raises(SkmError) as caught, writing(store.engine) as conn:
         execute(conn, "SELECT nama FROM tak_ada", ())
+    assert caught.value.kode == "basis-data-gagal"
+
+
+def test_what_fails_only_at_a_later_row_is_told_so_too(store: Store) -> None:
+    late = "SELECT abs(v) FROM (SELECT 1 AS v UNION ALL SELECT -9223372036854775807 - 1) AS t"
+    with pytest.raises(SkmError) as caught, writing(store.engine) as conn:
+        fetch_all(conn, late, ())
     assert caught.value.kode == "basis-data-gagal"
