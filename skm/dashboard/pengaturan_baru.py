@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import streamlit as st
 
@@ -47,40 +46,46 @@ def show_new(store: Store, survei_id: str | None) -> None:
 def _show_form(store: Store, source: str, survei_id: str | None) -> None:
     year = datetime.now(UTC).year
     known = store.load_survei(survei_id) if survei_id else None
-    field = _fields()
-    judul = field("Judul survei", "judul", f"Survei Kepuasan Masyarakat {year}")
-    unit = field("Nama unit pelayanan", "unit", known.unit if known else "")
-    instansi = field("Pemerintah atau instansi", "instansi", known.instansi if known else "")
-    zona = st.selectbox(
-        "Zona waktu", list(ZONA), format_func=ZONA.__getitem__, key="atur-baru-zona",
+    _field("Judul survei", "judul", f"Survei Kepuasan Masyarakat {year}")
+    _field("Nama unit pelayanan", "unit", known.unit if known else "")
+    _field("Pemerintah atau instansi", "instansi", known.instansi if known else "")
+    st.selectbox(
+        "Zona waktu", list(ZONA), format_func=ZONA.__getitem__, key=_key("zona"),
         filter_mode=None,
     )  # fmt: skip
-    given = Identitas(make_id(judul, _taken(store)), judul, instansi, unit, zona)
-    st.html(f'<p class="skm-penjelas">Id: <code>{given.id}</code></p>')
+    st.html(f'<p class="skm-penjelas">Id: <code>{_given(store).id}</code></p>')
     st.button(
         "Buat survei",
-        key="atur-baru-buat",
+        key=_key("buat"),
         type="primary",
-        disabled=not all(given.values.values()),
-        on_click=lambda: act(lambda: _make(store, source, given, year)),
+        on_click=act,
+        args=(lambda: _make(store, source, year),),
     )
 
 
-def _taken(store: Store) -> list[str]:
-    return [info.id for info in store.list_survei()]
+def _key(kunci: str) -> str:
+    return f"atur-baru-{kunci}"
 
 
-def _fields() -> Any:  # noqa: ANN401
-    def field(label: str, kunci: str, usual: str) -> str:
-        key = f"atur-baru-{kunci}"
-        if key not in st.session_state:
-            st.session_state[key] = usual
-        return str(st.text_input(label, key=key)).strip()
-
-    return field
+def _field(label: str, kunci: str, usual: str) -> None:
+    key = _key(kunci)
+    if key not in st.session_state:
+        st.session_state[key] = usual
+    st.text_input(label, key=key)
 
 
-def _make(store: Store, source: str, given: Identitas, year: int) -> str:
+def _given(store: Store) -> Identitas:
+    """Return what is typed at this moment: a click may come with the last word of a field."""
+    asked = ("judul", "instansi", "unit", "zona")
+    judul, *rest = (str(st.session_state[_key(kunci)]).strip() for kunci in asked)
+    taken = [info.id for info in store.list_survei()]
+    return Identitas(make_id(judul, taken), judul, *rest)
+
+
+def _make(store: Store, source: str, year: int) -> str:
+    given = _given(store)
+    if not all(given.values.values()):
+        raise SkmError("survei-baru-kurang")
     if source.startswith("salin:"):
         text = copy_of(store.load_toml(source.removeprefix("salin:")), given)
     else:

@@ -10,6 +10,7 @@ from skm.angka import format_number
 from skm.atur import daftar as ops
 from skm.atur.daftar import Butir, Daftar
 from skm.atur.kalimat import INGGRIS, languages, translate, translation
+from skm.dashboard.confirm import act
 from skm.dashboard.frame import link_to
 from skm.dashboard.pengaturan_draf import (
     Draf,
@@ -20,6 +21,7 @@ from skm.dashboard.pengaturan_draf import (
     text_field,
 )
 from skm.dashboard.selection import Pilihan
+from skm.pesan import SkmError
 
 TOP = ""
 """The place before the first entry."""
@@ -188,15 +190,14 @@ def _show_paste(draf: Draf, daftar: Daftar, *, first: bool) -> None:
         )
         key = draf.key(f"{daftar}-tempel")
         st.text_area("Daftar", key=key, height=160, label_visibility="collapsed")
-        order = st.toggle("Susun ulang menurut urutan ini", key=f"{key}-urut")
+        st.toggle("Susun ulang menurut urutan ini", key=_order_key(key))
         typed = st.session_state[key]
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Masukkan ke daftar",
                 key=f"{key}-ya",
-                disabled=not typed.strip(),
-                on_click=_paste,
-                args=(draf, daftar, key, order),
+                on_click=act,
+                args=(lambda: _paste(draf, daftar, key),),
             )
             _show_outcome(draf, daftar, typed)
         with st.popover("Salin daftar sekarang ke Excel"):
@@ -212,7 +213,15 @@ def _show_outcome(draf: Draf, daftar: Daftar, typed: str) -> None:
     st.html(f'<p class="skm-penjelas">{words}</p>')
 
 
-def _paste(draf: Draf, daftar: Daftar, key: str, urutkan: bool) -> None:
-    typed = st.session_state[key]
+def _order_key(key: str) -> str:
+    return f"{key}-urut"
+
+
+def _paste(draf: Draf, daftar: Daftar, key: str) -> str:
+    """Put in what is typed at this moment: the click may be what ends the typing."""
+    typed, urutkan = st.session_state[key], bool(st.session_state[_order_key(key)])
+    if not typed.strip():
+        raise SkmError("daftar-tempel-kosong", nama=daftar.nama)
     edit(draf.survei_id, lambda text: ops.paste(text, daftar, typed, urutkan=urutkan).teks)
     st.session_state[key] = ""
+    return ""

@@ -165,6 +165,17 @@ def test_a_list_is_pasted_and_an_entry_moved_and_retired(dasbor: Open, store: St
     ]  # fmt: skip
 
 
+def test_an_empty_list_says_what_to_do(dasbor: Open, store: Store) -> None:
+    survei_jalan(store)
+    at = page(dasbor, "layanan")
+    box = key("layanan-tempel")
+    at.button(key=f"{box}-ya").click().run()
+    assert message("daftar-tempel-kosong", nama="layanan") in words(at)
+    at.text_area(key=box).set_value("Legalisasi")
+    at.button(key=f"{box}-ya").click().run()
+    assert "1 layanan ditambah: Legalisasi." in look(at)
+
+
 def test_an_unused_entry_is_removed(dasbor: Open, store: Store) -> None:
     survei_jalan(store)
     at = page(dasbor, "layanan")
@@ -288,6 +299,23 @@ def test_the_first_survey_of_an_empty_store(dasbor: Open, store: Store) -> None:
     at.button(key="atur-baru-buat").click().run()
     assert not at.exception
     assert len(store.list_survei()) == 1
+
+
+def test_the_click_takes_the_word_that_was_just_typed(dasbor: Open, store: Store) -> None:
+    """A browser sends both at once when a person leaves a field by pressing the button."""
+    at = page(dasbor, "berkas", CONTOH)
+    at.text_input(key="atur-baru-judul").set_value("SKM Kelurahan")
+    at.text_input(key="atur-baru-unit").set_value("Kelurahan Contoh")
+    at.button(key="atur-baru-buat").click().run()
+    assert store.load_survei("skm-kelurahan").unit == "Kelurahan Contoh"
+
+
+def test_a_survey_without_a_name_is_not_made(dasbor: Open, store: Store) -> None:
+    at = page(dasbor, "berkas", CONTOH)
+    at.text_input(key="atur-baru-unit").set_value(" ")
+    at.button(key="atur-baru-buat").click().run()
+    assert message("survei-baru-kurang") in words(at)
+    assert [info.id for info in store.list_survei()] == [CONTOH]
 
 
 def test_a_backup_now(dasbor: Open, store: Store) -> None:
