@@ -22,6 +22,7 @@ import numpy as np
 from skm.jawaban import Kanal
 from skm.settings import SURVEYS
 from skm.store import BatchBaru, Store, open_store
+from skm.store.statistics import fix_statistics
 from skm.survei import Survei, parse_survei
 
 CHUNK = 100_000
@@ -120,6 +121,8 @@ def filled(folder: Path, n: int) -> Store:
             store.save_survei(known, toml())
             batch = store.add_batch(known.id, BatchBaru(Kanal.UNGGAH, "bench.csv"), [])
             _insert(path, batch.id, n)
+            with store.engine.begin() as conn:
+                fix_statistics(conn)  # those of the indexes went with them
             store.rebuild_recap(known.id)
         whole.touch()
     return open_store(f"sqlite:///{path}")

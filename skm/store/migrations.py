@@ -24,9 +24,21 @@ from sqlalchemy import (
 )
 
 from skm.pesan import SkmError
-from skm.store import schema, step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
+from skm.store import (
+    schema,
+    step_2,
+    step_3,
+    step_4,
+    step_5,
+    step_6,
+    step_7,
+    step_8,
+    step_9,
+    step_11,
+)
 from skm.store.engine import patient, reading, writing
 from skm.store.errors import place_of
+from skm.store.statistics import fix_statistics
 
 _LOCK = 0x534B4D
 """The PostgreSQL advisory lock of migrations: "SKM"."""
@@ -52,6 +64,8 @@ LANGKAH: tuple[Langkah, ...] = (
     Langkah(7, "Riwayat berkas survei", step_7.apply),
     Langkah(8, "Rekap per layanan dan per titik", step_8.apply),
     Langkah(9, "Rekap dengan semua pertanyaan satu tempat dalam satu baris", step_9.apply),
+    Langkah(10, "Statistik tetap untuk indeks jawaban di SQLite", fix_statistics),
+    Langkah(11, "Rekap per pertanyaan tidak disimpan lagi", step_11.apply),
 )
 TERBARU = LANGKAH[-1].nomor
 
@@ -104,6 +118,7 @@ def _apply(conn: Connection, current: int, langkah: Sequence[Langkah]) -> None:
     _meta.create_all(conn)
     if current == 0:
         schema.metadata.create_all(conn)
+        fix_statistics(conn)
     else:
         for step in pending:
             step.terapkan(conn)

@@ -21,7 +21,6 @@ from skm.store.reduced import load_reduced
 from skm.store.schema import (
     ASAL,
     BLOK,
-    NILAI,
     REKAP,
     SEMUA_REKAP,
     TANPA,
@@ -29,7 +28,6 @@ from skm.store.schema import (
     jawaban,
     key_names,
     rekap_hari,
-    rekap_jawaban,
     rekap_profil,
     rekap_responden,
     rekap_tempat,
@@ -45,7 +43,11 @@ Isi = tuple[tuple[str, str], ...]
 Counts = dict[Row, tuple[int, ...]]
 """The counts of a recap by key."""
 
-_BLANK = (0,) * len(NILAI)
+PERTANYAAN = "rekap_jawaban"
+"""What the counts of single questions are called where those of deleted answers are kept: the name
+of a table that there once was."""
+
+_NONE = (0,) * BLOK
 _FOLD_AT = 50_000
 _CHUNK = 2_000
 
@@ -81,6 +83,8 @@ class RecapCounts:
         self._places: dict[Tempat, _Place] = {}
         self._pending = 0
         self._tables: dict[str, Counts] = {table.name: {} for table in REKAP}
+        # How often each question of a place was answered 1, 2, 3, 4: four counts a question.
+        self._nilai: dict[Tempat, list[int]] = {}
         self._tempat: Counts | None = None
 
     def add(
@@ -103,12 +107,26 @@ class RecapCounts:
             self._fold()
 
     def include(self, rekap: Mapping[str, Mapping[Row, Sequence[int]]]) -> None:
-        """Add counts by recap table that come from elsewhere."""
+        """Add counts that come from elsewhere, named as in `kept`."""
         self._tempat = None
         for name, rows in rekap.items():
-            table = self._tables[name]
             for key, amounts in rows.items():
-                _add(table, key, tuple(amounts))
+                if name == PERTANYAAN:
+                    *tempat, ke = key
+                    self._add_marks(Tempat(*map(str, tempat)), 4 * int(ke), amounts)
+                else:
+                    _add(self._tables[name], key, tuple(amounts))
+
+    def kept(self) -> dict[str, Counts]:
+        """Return all that was counted by name, from which every recap can be made."""
+        self._fold()
+        questions: Counts = {}
+        for tempat, tally in self._nilai.items():
+            for ke in range(len(tally) // 4):
+                counts = tuple(tally[4 * ke : 4 * ke + 4])
+                if any(counts):
+                    questions[*tempat, ke] = counts
+        return {PERTANYAAN: questions} | {name: dict(t) for name, t in self._tables.items()}
 
     def counts(self, table: Table) -> Counts:
         """Return the counts of one recap table by key; rows of zeros are left out."""
@@ -123,14 +141,19 @@ class RecapCounts:
     def _by_place(self) -> Counts:
         """Return the questions of each place side by side, with its respondents."""
         if self._tempat is None:  # also the source of two coarser recaps
-            rows: dict[Row, list[int]] = {}
-            for (*tempat, ke), (n1, n2, n3, n4) in self._tables[rekap_jawaban.name].items():
-                blok, at = divmod(int(ke), BLOK)
-                row = rows.setdefault(_key(tempat, blok), [0, *_BLANK])
-                row[1 + at :: BLOK] = n1 + 2 * n2 + 3 * n3 + 4 * n4, n1 + n2 + n3 + n4, n1, n2
-            for (*tempat, _), (n, *_sums) in self._tables[rekap_responden.name].items():
-                rows.setdefault(_key(tempat, 0), [0, *_BLANK])[0] += n
-            self._tempat = {key: tuple(row) for key, row in rows.items()}
+            people: dict[Tempat, int] = {}
+            for (*key, _), (n, *_sums) in self._tables[rekap_responden.name].items():
+                tempat = Tempat(*map(str, key))
+                people[tempat] = people.get(tempat, 0) + n
+            found: Counts = {}
+            for tempat in people.keys() | self._nilai.keys():
+                tally = self._nilai.get(tempat, [])
+                for blok in range(max(1, -(-len(tally) // (4 * BLOK)))):
+                    n = 0 if blok else people.get(tempat, 0)
+                    row = (n, *_side_by_side(tally[4 * BLOK * blok : 4 * BLOK * (blok + 1)]))
+                    if any(row):
+                        found[_key(tempat, blok)] = row
+            self._tempat = found
         return self._tempat
 
     def _fold(self) -> None:
@@ -162,7 +185,6 @@ class RecapCounts:
         return options
 
     def _fold_marks(self, tempat: Tempat, sheets: Mapping[str, int]) -> None:
-        questions = self._tables[rekap_jawaban.name]
         respondents = self._tables[rekap_responden.name]
         tally = [0] * (4 * max(map(len, sheets)))
         for nilai, times in sheets.items():
@@ -171,10 +193,14 @@ class RecapCounts:
                 tally[at] += times
             sums = (times, times * total, times * total * total)
             _add(respondents, (*tempat, len(given)), sums)
-        for start in range(0, len(tally), 4):
-            counts = tuple(tally[start : start + 4])
-            if any(counts):
-                _add(questions, (*tempat, start // 4), counts)
+        self._add_marks(tempat, 0, tally)
+
+    def _add_marks(self, tempat: Tempat, start: int, counts: Sequence[int]) -> None:
+        """Add counts to those of a place, the first at `start`."""
+        held = self._nilai.setdefault(tempat, [])
+        held.extend([0] * (start + len(counts) - len(held)))
+        end = start + len(counts)
+        held[start:end] = map(add, held[start:end], counts)
 
 
 @lru_cache(maxsize=50_000)
@@ -211,10 +237,21 @@ class Hari:
         return hari
 
 
-def _key(tempat: Sequence[str | int], blok: int) -> Row:
+def _key(tempat: Tempat, blok: int) -> Row:
     """Return the key of a row of `rekap_tempat`."""
     versi, periode, layanan, titik, kanal = tempat
     return periode, layanan, titik, versi, blok, kanal
+
+
+def _side_by_side(tally: Sequence[int]) -> tuple[int, ...]:
+    """Return the counts (`NILAI`) of up to `BLOK` questions from four counts a question."""
+    if not tally:
+        return 4 * _NONE
+    n1, n2, n3, n4 = tally[0::4], tally[1::4], tally[2::4], tally[3::4]
+    rest = _NONE[len(n1) :]
+    sums = [a + 2 * b + 3 * c + 4 * d for a, b, c, d in zip(n1, n2, n3, n4, strict=True)]
+    answered = [a + b + c + d for a, b, c, d in zip(n1, n2, n3, n4, strict=True)]
+    return (*sums, *rest, *answered, *rest, *n1, *rest, *n2, *rest)
 
 
 def _summed(rows: Counts, source: Table, table: Table) -> Counts:

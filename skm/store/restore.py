@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select, text, update
 
 from skm.pesan import SkmError
-from skm.store import audit
+from skm.store import audit, surveys
 from skm.store.backup_file import Cadangan
 from skm.store.backup_format import IsiTabel
 from skm.store.engine import patient, writing
 from skm.store.errors import place_of
 from skm.store.migrations import TERBARU
-from skm.store.ringkas import refill
-from skm.store.schema import ASAL, DAHULU, lasting_tables, metadata, survei
+from skm.store.recap import recount
+from skm.store.schema import DAHULU, SEMUA_REKAP, lasting_tables, metadata, survei
 from skm.store.versions import first_version, next_step
 
 _CHUNK = 2_000
@@ -57,8 +57,8 @@ def restore_backup(
                 if kemajuan:
                     kemajuan(done)
             continue_numbers(conn, table)
-        if ASAL.keys() - cadangan.isi.tabel.keys():
-            refill(conn)
+        if {table.name for table in SEMUA_REKAP} - cadangan.isi.tabel.keys():
+            _count_anew(conn)
         _grow_versions(conn, before)
         audit.append_restored(conn, trail, cadangan.isi.waktu)
 
@@ -123,6 +123,12 @@ def continue_numbers(conn: Connection, table: Table) -> None:
 
 def _versions(conn: Connection) -> dict[str, int]:
     return {row.id: row.versi_data for row in conn.execute(select(survei))}
+
+
+def _count_anew(conn: Connection) -> None:
+    """Count the recaps of all surveys from their answers: an older backup lacks some."""
+    for survei_id in _versions(conn):
+        recount(conn, survei_id, surveys.load_survei(conn, survei_id))
 
 
 def _grow_versions(conn: Connection, before: dict[str, int]) -> None:

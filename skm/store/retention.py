@@ -15,7 +15,7 @@ from skm.store import closings, surveys
 from skm.store.recap import count_stored
 from skm.store.reduced import keep_counts
 from skm.store.report_model import JenisPeristiwa, Susut, Tutupan
-from skm.store.schema import REKAP, jawaban, tutupan
+from skm.store.schema import jawaban, tutupan
 from skm.survei import Survei
 
 _NO_REMARKS = b""
@@ -73,7 +73,7 @@ def _around(known: Sequence[Tutupan], periode: Periode) -> list[Tutupan]:
 def _delete_period(conn: Connection, survei: Survei, survei_id: str, periode: Periode) -> None:
     these = jawaban.c.survei_id == survei_id, jawaban.c.periode == periode.kode
     counts = count_stored(conn, survei, *these)
-    keep_counts(conn, survei_id, periode, {t.name: counts.counts(t) for t in REKAP}, *these)
+    keep_counts(conn, survei_id, periode, counts.kept(), *these)
     conn.execute(delete(jawaban).where(*these))
 
 

@@ -114,9 +114,9 @@ def test_every_figure_stays(reduced: tuple[Store, tuple]) -> None:
 def test_a_recap_that_is_wrong_is_still_found(reduced: tuple[Store, tuple]) -> None:
     store, before = reduced
     with store.engine.begin() as conn:
-        conn.exec_driver_sql("UPDATE rekap_jawaban SET n4 = n4 + 1")
+        conn.exec_driver_sql("UPDATE rekap_tempat SET satu0 = satu0 + 1")
         conn.exec_driver_sql("UPDATE tautan SET dikirim = dikirim - 1")
-    assert {fault.tabel for fault in store.check_recap()} == {"rekap_jawaban", "tautan"}
+    assert {fault.tabel for fault in store.check_recap()} == {"rekap_tempat", "tautan"}
     store.rebuild_recap()
     assert store.check_recap() == ()
     assert shown(store) == before

@@ -10,6 +10,11 @@ from skm.store.recap import Tempat
 from skm.store.surveys import fingerprint
 
 PLACE = "periode TEXT NOT NULL, layanan TEXT NOT NULL, titik TEXT NOT NULL, kanal TEXT NOT NULL"
+REKAP_JAWABAN = f"""CREATE TABLE rekap_jawaban (
+    survei_id TEXT NOT NULL, kuesioner_versi TEXT NOT NULL, {PLACE}, pertanyaan INTEGER NOT NULL,
+    n1 BIGINT NOT NULL, n2 BIGINT NOT NULL, n3 BIGINT NOT NULL, n4 BIGINT NOT NULL,
+    PRIMARY KEY (survei_id, kuesioner_versi, periode, layanan, titik, kanal, pertanyaan),
+    FOREIGN KEY(survei_id) REFERENCES survei (id))"""
 TABLES = f"""
 CREATE TABLE versi_skema (nomor INTEGER NOT NULL, waktu :waktu NOT NULL, PRIMARY KEY (nomor));
 CREATE TABLE survei (
@@ -20,11 +25,7 @@ CREATE TABLE survei_dihapus (id TEXT NOT NULL, waktu :waktu NOT NULL, PRIMARY KE
 CREATE TABLE kuesioner (
     survei_id TEXT NOT NULL, versi TEXT NOT NULL, isi TEXT NOT NULL, sidik TEXT NOT NULL,
     PRIMARY KEY (survei_id, versi), FOREIGN KEY(survei_id) REFERENCES survei (id));
-CREATE TABLE rekap_jawaban (
-    survei_id TEXT NOT NULL, kuesioner_versi TEXT NOT NULL, {PLACE}, pertanyaan INTEGER NOT NULL,
-    n1 BIGINT NOT NULL, n2 BIGINT NOT NULL, n3 BIGINT NOT NULL, n4 BIGINT NOT NULL,
-    PRIMARY KEY (survei_id, kuesioner_versi, periode, layanan, titik, kanal, pertanyaan),
-    FOREIGN KEY(survei_id) REFERENCES survei (id)) :without_rowid;
+{REKAP_JAWABAN} :without_rowid;
 CREATE TABLE rekap_profil (
     survei_id TEXT NOT NULL, {PLACE}, bidang TEXT NOT NULL, pilihan TEXT NOT NULL,
     n BIGINT NOT NULL,

@@ -330,8 +330,8 @@ def test_a_backup_of_an_earlier_step_has_what_was_there_then(full: Path, tmp_pat
 def test_a_recap_that_is_no_more_is_passed_over_in_a_backup_of_its_time(full: Path, tmp_path: Path):
     files = entries(full)
     manifest = json.loads(files["cadangan.json"])
-    manifest["tabel"]["rekap_jawaban_titik"] = manifest["tabel"]["rekap_jawaban"]
-    files["rekap_jawaban_titik.jsonl"] = files["rekap_jawaban.jsonl"]
+    manifest["tabel"]["rekap_jawaban"] = manifest["tabel"]["rekap_hari"]
+    files["rekap_jawaban.jsonl"] = files["rekap_hari.jsonl"]
     rewrite(full, files | {"cadangan.json": json.dumps(manifest).encode()})
     with sqlite(tmp_path / "lain.db") as store:
         assert kode_of(lambda: put_back(store, full)) == "cadangan-rusak"

@@ -15,7 +15,18 @@ from skm.pesan import SkmError
 from skm.store import Harian, Store, TautanBaru, make_engine, open_store
 from skm.store.migrations import LANGKAH, Langkah, migrate, versi_skema
 
-STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+_KE = " UNION ALL ".join(f"SELECT {ke} AS ke" for ke in range(12))
+_MARKS = (1, 2, 3, 4)
+_COUNTS = ", ".join(
+    f"SUM(CASE substr(nilai, ke + 1, 1) WHEN '{n}' THEN 1 ELSE 0 END)" for n in _MARKS
+)
+_PLACE = "survei_id, kuesioner_versi, periode, layanan, titik, kanal, ke"
+BY_QUESTION = (
+    f"INSERT INTO rekap_jawaban SELECT {_PLACE}, {_COUNTS} FROM jawaban CROSS JOIN ({_KE}) AS semua"  # noqa: S608
+    f" WHERE substr(nilai, ke + 1, 1) IN ('1', '2', '3', '4') GROUP BY {_PLACE}"
+)
+"""Fills the recap of single questions, which is no more."""
 OPEN = "import sys; from skm.store import open_store; open_store(sys.argv[1]).close()"
 
 
@@ -29,7 +40,7 @@ def test_opening_twice_changes_nothing(store_url: str):
         with open_store(store_url) as store:
             assert numbers(store) == STEPS
             tables = inspect(store.engine).get_table_names()
-            assert {"jawaban", "rekap_jawaban", "rekap_profil", "versi_skema"} <= set(tables)
+            assert {"jawaban", "rekap_tempat", "rekap_profil", "versi_skema"} <= set(tables)
 
 
 def test_an_older_database_takes_the_missing_steps_once(store: Store):
@@ -152,11 +163,14 @@ def test_the_recaps_by_one_place_are_filled_from_the_finer_ones(store_url: str):
         store.add_batch("kecil", UNGGAH, CONTOH)
         with store.engine.begin() as conn:
             conn.execute(text("DROP TABLE rekap_tempat"))
+            conn.execute(text(skema_1.REKAP_JAWABAN))
+            conn.execute(text(BY_QUESTION))
             for name in ("tempat", "responden"):
                 for place in ("layanan", "titik"):
                     conn.execute(text(f"DROP TABLE rekap_{name}_{place}"))
             conn.execute(text("DELETE FROM versi_skema WHERE nomor >= 8"))
     with open_store(store_url) as store:
-        assert "rekap_jawaban_titik" not in inspect(store.engine).get_table_names()
+        names = inspect(store.engine).get_table_names()
+        assert not [name for name in names if name.startswith("rekap_jawaban")]
         assert store.check_recap() == ()
         assert store.group_counts("kecil", None, "titik") == {None: 1, "dinas": 1, "mpp": 1}

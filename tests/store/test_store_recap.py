@@ -1,5 +1,6 @@
 """The recap equals a count of the answers, always; and a recap that does not is found."""
 
+import json
 from collections import Counter
 from datetime import date
 
@@ -7,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
-from survei_kecil import CONTOH, T3, T4, UNGGAH, WAKTU, save
+from survei_kecil import CONTOH, T3, T4, UNGGAH, WAKTU, save, survei_of
 
 from skm.jawaban import Jawaban, Kanal
 from skm.periode import parse_period
 from skm.rekap import Slot
 from skm.store import BatchBaru, RecapFault, Store
+from skm.store.recap import RecapCounts, Tempat
+from skm.store.schema import SEMUA_REKAP, rekap_tempat
 
 SLOTS = (Slot("U1", 0), Slot("U2", 0), Slot("U1", 1))
 sheets = st.builds(
@@ -130,8 +133,8 @@ def test_after_any_adding_and_undoing_the_recap_is_the_count(store: Store, steps
     ("tamper", "fault"),
     [
         (
-            "UPDATE rekap_jawaban SET n4 = n4 + 5 WHERE titik = 'dinas' AND pertanyaan = 0",
-            ("rekap_jawaban", ("pertanyaan", 0), (0, 0, 0, 6), (0, 0, 0, 1)),
+            "UPDATE rekap_hari SET n = n + 5 WHERE titik = 'dinas'",
+            ("rekap_hari", ("kanal", "unggah"), (6,), (1,)),
         ),
         (
             "DELETE FROM rekap_responden WHERE titik = 'mpp'",
@@ -170,7 +173,6 @@ def test_a_changed_answer_is_found(store: Store):
     with store.engine.begin() as conn:
         conn.execute(text("UPDATE jawaban SET nilai = '111' WHERE titik = 'dinas'"))
     assert {fault.tabel for fault in store.check_recap()} == {
-        "rekap_jawaban",
         "rekap_tempat",
         "rekap_tempat_layanan",
         "rekap_tempat_titik",
@@ -198,3 +200,45 @@ def test_a_tampered_sum_is_found(store: Store, name: str, count: str):
     assert {fault.tabel for fault in store.check_recap()} == {name}
     store.rebuild_recap()
     assert store.check_recap() == ()
+
+
+long_sheets = st.lists(
+    st.tuples(st.sampled_from(["dinas", "mpp"]), st.text("1234-", min_size=1, max_size=20)),
+    max_size=8,
+)
+
+
+@given(long_sheets, long_sheets)
+def test_what_is_kept_of_deleted_answers_counts_as_they_did(gone, there):
+    survei = survei_of()
+
+    def counted(pairs):
+        found = RecapCounts(survei)
+        for titik, nilai in pairs:
+            found.add(Tempat("1", "2024-T4", "ktp", titik, "qr"), nilai, (), WAKTU)
+        return found
+
+    rest = counted(there)
+    # As `reduced` writes and reads it.
+    kept = {
+        name: {tuple(key): row for key, row in json.loads(json.dumps([*rows.items()]))}
+        for name, rows in counted(gone).kept().items()
+    }
+    rest.include(kept)
+    whole = counted([*gone, *there])
+    assert {t.name: rest.counts(t) for t in SEMUA_REKAP} == {
+        t.name: whole.counts(t) for t in SEMUA_REKAP
+    }
+
+
+def test_questions_beyond_the_ninth_stand_in_a_row_of_their_own():
+    found = RecapCounts(survei_of())
+    for nilai in ("4" * 9 + "21", "3" * 9 + "-2"):
+        found.add(Tempat("1", "2024-T4", "ktp", "dinas", "qr"), nilai, (), None)
+    place = ("2024-T4", "ktp", "dinas", "1")
+    nine, none = [0] * 9, [0] * 7
+    assert found.counts(rekap_tempat) == {
+        (*place, 0, "qr"): (2, *[7] * 9, *[2] * 9, *nine, *nine),
+        # The tenth: a 2; the eleventh: a 1 and a 2.
+        (*place, 1, "qr"): (0, 2, 3, *none, 1, 2, *none, 0, 1, *none, 1, 1, *none),
+    }

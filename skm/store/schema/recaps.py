@@ -48,13 +48,6 @@ _PLACE: dict[str, type[Text | Integer]] = {
     "kanal": Text,
 }
 
-rekap_jawaban = _recap(
-    "rekap_jawaban",
-    {"kuesioner_versi": Text, **_PLACE, "pertanyaan": Integer},
-    ("n1", "n2", "n3", "n4"),
-)
-"""How often question number `pertanyaan` (from 0) was answered 1, 2, 3 and 4."""
-
 rekap_responden = _recap(
     "rekap_responden",
     {"kuesioner_versi": Text, **_PLACE, "terisi": Integer},
@@ -72,8 +65,8 @@ rekap_hari = _recap(
 )
 """Answers by day of the office's calendar ("2026-11-23"); those without a day are not in it."""
 
-REKAP: tuple[Table, ...] = (rekap_jawaban, rekap_responden, rekap_profil, rekap_hari)
-"""The recaps that are counted from the answers."""
+REKAP: tuple[Table, ...] = (rekap_responden, rekap_profil, rekap_hari)
+"""The recaps that are stored as they are counted."""
 
 
 BLOK = 9
@@ -103,8 +96,8 @@ def _coarse(place: str) -> Table:
 
 
 rekap_tempat = _tempat("rekap_tempat", "layanan", "titik")
-"""`rekap_jawaban` and `rekap_responden` once more, as they are read: `pertanyaan` stands in the row
-`blok` = pertanyaan // BLOK at place pertanyaan % BLOK; respondents are told in block 0."""
+"""How the questions of a place were answered: question `ke` (from 0) stands in the row `blok` =
+ke // BLOK at place ke % BLOK; respondents are told in block 0."""
 
 RINGKAS: dict[str, tuple[Table, Table]] = {
     place: (_tempat(f"rekap_tempat_{place}", place), _coarse(place))
@@ -120,7 +113,7 @@ ASAL: dict[str, Table] = {
 }
 """What each of them sums, by its name."""
 
-DAHULU = frozenset({"rekap_jawaban_layanan", "rekap_jawaban_titik"})
+DAHULU = frozenset({"rekap_jawaban", "rekap_jawaban_layanan", "rekap_jawaban_titik"})
 """Recaps of an earlier program; a backup of its time has them, and they are not read."""
 
 SEMUA_REKAP: tuple[Table, ...] = (
