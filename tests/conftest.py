@@ -5,19 +5,43 @@ from __future__ import annotations
 import importlib.util
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from skm.akun import sandi
 from skm.store import Store, open_store
 
 POSTGRES_URL = os.environ.get(
     "SKM_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test"
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_passwords() -> Iterator[None]:
+    """Hashes that cost nothing, in the tests' own process: a real one takes 0.3 s of a processor.
+
+    What real ones are like is tested in a process of its own (tests/akun/test_akun.py).
+    """
+    light = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandi, "PasswordHasher", light)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with the tables and nothing in them, to be copied: one takes 30 ms."""
+    path = tmp_path_factory.mktemp("kosong") / "skm.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -36,8 +60,11 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+def store(store_url: str, _empty_database: Path) -> Iterator[Store]:
     """An open, empty store."""
+    path = make_url(store_url).database
+    if store_url.startswith("sqlite") and path:
+        shutil.copyfile(_empty_database, path)
     with open_store(store_url) as opened:
         yield opened
 

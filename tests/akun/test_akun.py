@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import subprocess
+import sys
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -32,6 +35,7 @@ from skm.akun import (
 )
 from skm.pesan import SkmError
 
+ROOT = Path(__file__).parents[2]
 # What the office was promised, written out: a right that moves is seen here.
 MAY = {
     "admin": "lihat laporan tautan survei akun cadangan jejak",
@@ -125,6 +129,14 @@ class TestPasswords:
         assert not verify_password("kopi-susu-cafe-12", sidik)
         assert sidik.startswith("$argon2id$")
         assert hash_password(composed) != sidik  # its own salt
+
+    def test_a_hash_costs_a_guesser_as_much_as_rfc_9106_recommends(self) -> None:
+        """Its second recommendation: 64 MiB, three passes, four lanes."""
+        program = "from skm.akun.sandi import hash_password; print(hash_password('kuda biru naik'))"
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
     @pytest.mark.parametrize("sidik", [None, "", "rusak", "$argon2id$v=19$m=1"])
     def test_without_a_hash_nothing_is_right(self, sidik: str | None) -> None:
