@@ -11,7 +11,7 @@ import streamlit as st
 
 from skm.analysis.tables import ikm_text
 from skm.analysis.target import Realisasi
-from skm.dashboard.mutu_mark import mark_mutu
+from skm.dashboard.overlay import Overlay
 from skm.dashboard.palette import GARIS, HURUF, TARGET, TINTA, UTAMA, mutu_colour
 from skm.dashboard.source import Sumber
 from skm.ikm import HasilUnsur
@@ -92,32 +92,29 @@ def unsur_bars(unsur: Sequence[HasilUnsur], tabel: TabelMutu) -> go.Figure:
             hoverinfo="text",
         )
     )
+    over = Overlay()
     for place, u in zip(places, unsur, strict=True):
-        figure.add_annotation(
+        over.add_label(
             x=LOWEST,
             y=place - 0.42,
             text=f"<b>{plain(u.kode)}</b>  {plain(u.nama)}",
             xanchor="left",
             yanchor="middle",
-            showarrow=False,
             font={"size": 13},
         )
-    _mutu_bands(figure, tabel)
+    # Where each mutu begins, with its letter on top.
+    for kelas in tabel.kelas:
+        over.mark_mutu(float(kelas.dari), f"<b>{kelas.mutu}</b>")
     figure.update_layout(
         base_layout(
             _ROW * len(unsur) + 44,
             margin={"l": 0, "r": 56, "t": 24, "b": 8},
+            **over.layout(),
             yaxis={"visible": False, "range": [len(unsur) - 0.6, -0.8], "fixedrange": True},
             xaxis={"visible": False, "range": [LOWEST, 100], "fixedrange": True},
         )
     )
     return figure
-
-
-def _mutu_bands(figure: go.Figure, tabel: TabelMutu) -> None:
-    """Draw where each mutu begins, with its letter on top."""
-    for kelas in tabel.kelas:
-        mark_mutu(figure, float(kelas.dari), f"<b>{kelas.mutu}</b>")
 
 
 def trend_line(rows: Sequence[Realisasi]) -> go.Figure:

@@ -10,6 +10,7 @@ from skm.analysis.groups import Kelompok, Per
 from skm.analysis.tables import group_name, ikm_text, is_small
 from skm.angka import format_number
 from skm.dashboard.charts import base_layout, plain
+from skm.dashboard.overlay import Overlay
 from skm.dashboard.palette import REDUP, SELISIH, TINTA
 from skm.ikm import Hasil, HasilUnsur
 
@@ -58,8 +59,9 @@ def heat_map(
             unselected={"marker": {"opacity": 0.4}},
         )
     )
+    over = Overlay()
     for place, group in enumerate(groups):
-        figure.add_annotation(**_row_name(place, group, per, names))
+        over.add_label(**_row_name(place, group, per, names))
     codes = [u.kode for u in groups[0].hasil.hasil.unsur] if groups else []
     figure.update_layout(
         base_layout(
@@ -67,6 +69,7 @@ def heat_map(
             margin={"l": 0, "r": 0, "t": _HEAD, "b": 0},
             barmode="overlay",
             clickmode="event+select",
+            **over.layout(),
             yaxis={"visible": False, "range": [len(groups) - 0.42, -0.5], "fixedrange": True},
             xaxis={
                 "side": "top",
@@ -109,7 +112,6 @@ def _row_name(place: int, group: Kelompok, per: Per, names: Mapping[str, str]) -
         "y": place - 0.2,
         "yanchor": "middle",
         "text": f"{name}  <span style='color:{REDUP};font-size:11px'>{count}</span>",
-        "showarrow": False,
         "font": {"size": 12, "color": TINTA},
         "align": "left",
     }

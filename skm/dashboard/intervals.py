@@ -12,7 +12,7 @@ from skm.analysis.kuesioner import MutuKuesioner
 from skm.analysis.tabel_telaah import ratio_text
 from skm.analysis.tables import ikm_text
 from skm.dashboard.charts import KERTAS, base_layout, plain
-from skm.dashboard.mutu_mark import mark_mutu
+from skm.dashboard.overlay import Overlay
 from skm.dashboard.palette import GARIS, KOSONG, REDUP, SELISIH, TARGET, TINTA, UTAMA
 from skm.peraturan import TabelMutu
 
@@ -55,10 +55,10 @@ def dot_intervals(
             hoverinfo="text",
         )
     )
+    over = Overlay()
     for at, b in enumerate(baris):
         if b.jarak is not None:
-            figure.add_shape(
-                type="line",
+            over.add_line(
                 x0=max(25.0, b.nilai - b.jarak),
                 x1=min(100.0, b.nilai + b.jarak),
                 y0=at,
@@ -66,15 +66,16 @@ def dot_intervals(
                 line={"color": b.warna, "width": 2.5},
                 layer="below",
             )
-        _label(figure, at, b)
+        _label(over, at, b)
     if garis is not None:
-        figure.add_vline(x=garis, line={"color": TARGET, "width": 1.5, "dash": "dash"})
+        over.add_vertical(garis, line={"color": TARGET, "width": 1.5, "dash": "dash"})
     if tabel is not None:
-        _bands(figure, tabel, start, end)
+        _bands(over, tabel, start, end)
     figure.update_layout(
         base_layout(
             _ROW * len(baris) + _HEAD + 24,
             margin={"l": 0, "r": 0, "t": _HEAD, "b": 24},
+            **over.layout(),
             yaxis={"visible": False, "range": [len(baris) - 0.5, -0.75], "fixedrange": True},
             xaxis={
                 "range": [start, end],
@@ -89,16 +90,15 @@ def dot_intervals(
     return figure
 
 
-def _label(figure: go.Figure, at: int, b: Baris) -> None:
+def _label(over: Overlay, at: int, b: Baris) -> None:
     note = f"  <span style='color:{REDUP};font-size:11px'>{plain(b.keterangan)}</span>"
-    figure.add_annotation(
+    over.add_label(
         xref="paper",
         x=0,
         xanchor="left",
         y=at - 0.42,
         yanchor="middle",
         text=f"{plain(_short(b.nama))}{note if b.keterangan else ''}",
-        showarrow=False,
         font={"size": 12, "color": TINTA},
         bgcolor=KERTAS,
         borderpad=1,
@@ -110,11 +110,11 @@ def _short(name: str) -> str:
     return name if len(name) <= 44 else f"{name[:27].rstrip()}…{name[-15:].lstrip()}"
 
 
-def _bands(figure: go.Figure, tabel: TabelMutu, start: float, end: float) -> None:
+def _bands(over: Overlay, tabel: TabelMutu, start: float, end: float) -> None:
     for kelas in tabel.kelas:
         place = float(kelas.dari)
         if start < place < end:
-            mark_mutu(figure, place, f"<b>{kelas.mutu}</b> mulai {ikm_text(kelas.dari)}")
+            over.mark_mutu(place, f"<b>{kelas.mutu}</b> mulai {ikm_text(kelas.dari)}")
 
 
 _SUDUT = {
@@ -156,10 +156,11 @@ def quadrant_map(peta: Peta) -> go.Figure:
             cliponaxis=False,
         )
     )
-    figure.add_vline(x=float(peta.batas_korelasi), line={"color": REDUP, "width": 1})
-    figure.add_hline(y=float(peta.batas_ikm), line={"color": REDUP, "width": 1})
+    over = Overlay()
+    over.add_vertical(float(peta.batas_korelasi), line={"color": REDUP, "width": 1})
+    over.add_horizontal(float(peta.batas_ikm), line={"color": REDUP, "width": 1})
     for kuadran, (x, y, side, edge) in _SUDUT.items():
-        figure.add_annotation(
+        over.add_label(
             xref="paper",
             yref="paper",
             x=x,
@@ -167,7 +168,6 @@ def quadrant_map(peta: Peta) -> go.Figure:
             xanchor=side,
             yanchor=edge,
             text=kuadran.value,
-            showarrow=False,
             font={"size": 12, "color": _dot(kuadran) if kuadran is Kuadran.UTAMA else REDUP},
         )
     axis = {
@@ -181,6 +181,7 @@ def quadrant_map(peta: Peta) -> go.Figure:
         base_layout(
             460,
             margin={"l": 8, "r": 8, "t": 12, "b": 8},
+            **over.layout(),
             xaxis={**axis, "title": _axis_title("Kepentingan")},
             yaxis={**axis, "title": _axis_title("IKM")},
         )
