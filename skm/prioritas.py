@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from skm.agregasi import compute_period
-from skm.analysis.groups import Kelompok, Per, group_results
+from skm.analysis.groups import Per
 from skm.analysis.kepastian import FEWEST
 from skm.analysis.prioritas import Daftar, find_targets, judged_respondents, priority_table
 from skm.analysis.table import Tabel
+from skm.analysis.terukur import Terukur, measure_groups
 from skm.hasil import names_of
 from skm.penutupan.resmi import Resmi
 from skm.periode import Periode
@@ -54,7 +55,7 @@ def prioritize(resmi: Resmi, periode: Periode) -> Prioritas:
     return Prioritas(fine, daftar, names, priority_table(daftar, names, title))
 
 
-def _groups(resmi: Resmi, periode: Periode, *per: Per) -> list[Kelompok]:
+def _groups(resmi: Resmi, periode: Periode, *per: Per) -> list[Terukur]:
     """Return the groups that may be judged; most cells are too small to be worth a result."""
     places = [p.value for p in per]
     split = group_cells(
@@ -66,4 +67,4 @@ def _groups(resmi: Resmi, periode: Periode, *per: Per) -> list[Kelompok]:
         if all(codes) and sum(c.responden for c in cells) >= FEWEST
         for cell in cells
     ]
-    return group_results(kept, resmi.aturan, periode, per) if kept else []
+    return measure_groups(kept, resmi.aturan, periode, per)

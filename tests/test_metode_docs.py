@@ -22,6 +22,7 @@ from skm.analysis.kepastian_unsur import letter_text, unsur_certainty, unsur_cha
 from skm.analysis.kuesioner import examine_questionnaire
 from skm.analysis.prioritas import find_targets
 from skm.analysis.tertimbang import Tertimbang, weigh
+from skm.analysis.terukur import measured
 from skm.angka import decimals_of, format_change, format_number, round_half_up
 from skm.ikm import Tally
 from skm.metode import find_method
@@ -153,7 +154,7 @@ def test_the_program_judges_the_changes_alike() -> None:
 
 
 def test_the_program_finds_the_same_priority() -> None:
-    groups = [Kelompok(((Per.LAYANAN, k),), result(T4, k)) for k in ("ktp", "kk")]
+    groups = [measured(Kelompok(((Per.LAYANAN, k),), result(T4, k))) for k in ("ktp", "kk")]
     (target,) = find_targets(result(T4), groups).sasaran
     assert (target.kelompok.kode(Per.LAYANAN), target.unsur.kode) == ("ktp", "U1")
     assert target.tambahan == Fraction(printed("Tambahan U1 ktp"))

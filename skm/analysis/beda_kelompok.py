@@ -78,7 +78,7 @@ class _Uji:
     galat: Fraction
 
     @property
-    def p(self) -> Fraction:
+    def p(self) -> float:
         return p_value(self.selisih, self.galat)
 
 

@@ -16,7 +16,7 @@ ALPHA = Fraction(5, 100)
 """How often chance alone may be taken for a change or a weakness."""
 
 
-def p_value(selisih: Fraction, galat: Fraction) -> Fraction:
+def p_value(selisih: Fraction, galat: Fraction) -> float:
     """Return the two-sided p-value (0-1) of a difference with the standard error `galat`.
 
     p = 2 · (1 - Φ(|selisih| / galat)). Raises ValueError where `galat` is not above zero.
@@ -25,20 +25,19 @@ def p_value(selisih: Fraction, galat: Fraction) -> Fraction:
         raise ValueError(galat)
     # As float(abs(selisih) / galat): Python rounds a quotient of whole numbers correctly.
     above, below = selisih.numerator * galat.denominator, selisih.denominator * galat.numerator
-    return Fraction(erfc(abs(above) / below / sqrt(2)))
+    return erfc(abs(above) / below / sqrt(2))
 
 
-def holm(p: Sequence[Fraction]) -> tuple[Fraction, ...]:
+def holm(p: Sequence[Fraction | float]) -> tuple[Fraction, ...]:
     """Return Holm's adjusted p-values (0-1), in the order given: real where at most `ALPHA`.
 
     The i-th smallest of m is multiplied by m - i + 1, is at most 1, and is never below the one
-    before it.
+    before it: exactly, a float being the fraction that it stands for.
     """
     adjusted = [Fraction(0)] * len(p)
     reached = Fraction(0)
-    # Floats decide nearly all of thousands of places in the order, fractions the rest.
-    for place, at in enumerate(sorted(range(len(p)), key=lambda at: (float(p[at]), p[at]))):
+    for place, at in enumerate(sorted(range(len(p)), key=p.__getitem__)):
         if reached < 1:
-            reached = max(reached, min(Fraction(1), (len(p) - place) * p[at]))
+            reached = max(reached, min(Fraction(1), (len(p) - place) * Fraction(p[at])))
         adjusted[at] = reached
     return tuple(adjusted)

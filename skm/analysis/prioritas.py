@@ -19,9 +19,10 @@ from skm.agregasi import Cara, HasilPeriode
 from skm.analysis.groups import Kelompok, Per
 from skm.analysis.holm import ALPHA, holm, p_value
 from skm.analysis.kepastian import FEWEST, Kepastian, Z
-from skm.analysis.kepastian_unsur import find_unsur, refusal, unsur_certainty, unsur_error
+from skm.analysis.kepastian_unsur import find_unsur, unsur_certainty
 from skm.analysis.table import Kolom, Tabel
 from skm.analysis.tables import JUDUL, group_name, ikm_text
+from skm.analysis.terukur import Terukur
 from skm.angka import format_change, format_number
 from skm.ikm import IKM_PLACES, HasilUnsur
 
@@ -61,31 +62,35 @@ class Daftar:
     sasaran: tuple[Sasaran, ...]
 
 
-def find_targets(unit: HasilPeriode, groups: Sequence[Kelompok]) -> Daftar:
+def find_targets(unit: HasilPeriode, groups: Sequence[Terukur]) -> Daftar:
     """Return every certain weakness of the groups, each compared with the unit.
 
     An unsur that `kepastian_unsur.refusal` names is not compared.
     """
+    whole = {u.kode: u.ikm for u in unit.hasil.unsur if u.ikm is not None}
     compared = [
-        (group, unsur, unsur.ikm, error, whole.ikm)
+        (group.kelompok, unsur, unsur.ikm, error, whole[unsur.kode])
         for group in groups
-        for unsur in group.hasil.hasil.unsur
-        if (error := unsur_error(group.hasil, unsur.kode)) is not None
-        and (whole := find_unsur(unit, unsur.kode))
-        and whole.ikm is not None
-        and unsur.ikm is not None
+        for unsur, error in group.galat
+        if unsur.ikm is not None and unsur.kode in whole
     ]
-    chance = holm([p_value(ikm - whole, error) for _, _, ikm, error, whole in compared])
+    five_percent = float(ALPHA)
+    single = [p_value(ikm - of_unit, error) for _, _, ikm, error, of_unit in compared]
     found = [
-        Sasaran(group, unsur, sure, whole, gained, p <= ALPHA)
-        for (group, unsur, ikm, error, whole), p in zip(compared, chance, strict=True)
-        # Where its interval ends; the interval itself is made of the few that are weak.
-        if ikm + Z * error < whole
+        Sasaran(group, unsur, sure, of_unit, gained, p <= ALPHA)
+        for (group, unsur, ikm, error, of_unit), alone, p in zip(
+            compared, single, holm(single), strict=True
+        )
+        # Where its interval ends. An end below the unit's IKM has a p of at most 0,049996: of
+        # thousands of comparisons only the few with a p below 0,05 are asked for it.
+        if alone < five_percent
+        and ikm + Z * error < of_unit
         and (sure := unsur_certainty(group.hasil, unsur.kode))
         and (gained := gain(unit, group.hasil, unsur.kode)) > 0
     ]
     ranked = sorted(found, key=lambda s: (-s.tambahan, s.unsur.kode, str(s.kelompok.kunci)))
-    return Daftar(len({g.kunci for g, *_ in compared}), len(compared), tuple(ranked))
+    judged = sum(any(u.kode in whole for u, _ in group.galat) for group in groups)
+    return Daftar(judged, len(compared), tuple(ranked))
 
 
 def gain(unit: HasilPeriode, cell: HasilPeriode, kode: str) -> Fraction:
@@ -104,16 +109,9 @@ def gain(unit: HasilPeriode, cell: HasilPeriode, kode: str) -> Fraction:
     return Fraction(part.n, whole.n) * (whole.ikm - part.ikm) * (whole.bobot or Fraction(0))
 
 
-def judged_respondents(groups: Sequence[Kelompok]) -> int:
+def judged_respondents(groups: Sequence[Terukur]) -> int:
     """Return the respondents of the groups with at least one unsur that can be compared."""
-    return sum(
-        group.hasil.hasil.responden
-        for group in groups
-        if any(
-            u.ikm is not None and refusal(group.hasil, u.kode) is None
-            for u in group.hasil.hasil.unsur
-        )
-    )
+    return sum(group.kelompok.hasil.hasil.responden for group in groups if group.galat)
 
 
 def place_text(group: Kelompok, names: Mapping[Per, Mapping[str, str]]) -> str:

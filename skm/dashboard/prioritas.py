@@ -80,7 +80,8 @@ def show_quadrants(sumber: Sumber, periode: Periode) -> None:
     show_table(tabel, csv_link(survei, periode, tabel))
 
 
-@st.cache_data(show_spinner=False, max_entries=50)
+# Shared, not copied for each run: a long list holds the results of its groups.
+@st.cache_resource(show_spinner=False, max_entries=50)
 def _prioritas(
     survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
 ) -> Prioritas:

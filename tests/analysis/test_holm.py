@@ -24,6 +24,11 @@ def test_nothing_to_correct() -> None:
     assert holm(percent(900, 600)) == percent(1000, 1000)
 
 
+@given(st.lists(st.floats(0, 1), max_size=9))
+def test_floats_are_the_fractions_that_they_are(p: list[float]) -> None:
+    assert holm(p) == holm([Fraction(v) for v in p])
+
+
 P = st.lists(st.fractions(0, 1, max_denominator=1000), min_size=1, max_size=9)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import erfc, sqrt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skm.agregasi import Agregasi, Aturan, HasilPeriode, compute_period
-from skm.analysis.groups import Kelompok, Per, group_results
+from skm.analysis.groups import Per, group_results
+from skm.analysis.holm import holm
+from skm.analysis.kepastian import Z
+from skm.analysis.kepastian_unsur import unsur_certainty
 from skm.analysis.prioritas import (
     CUKUP_YAKIN,
     HAMPIR_PASTI,
@@ -18,6 +22,7 @@ from skm.analysis.prioritas import (
     place_text,
     priority_table,
 )
+from skm.analysis.terukur import Terukur, measured
 from skm.ikm import Tally
 from skm.metode import find_method
 from skm.periode import parse_period
@@ -39,8 +44,8 @@ def unit(*cells: Cell, aturan: Aturan = ATURAN) -> HasilPeriode:
     return compute_period(cells, T4, aturan)
 
 
-def groups(*cells: Cell) -> list[Kelompok]:
-    return group_results(cells, ATURAN, T4, (Per.LAYANAN,))
+def groups(*cells: Cell) -> list[Terukur]:
+    return [measured(k) for k in group_results(cells, ATURAN, T4, (Per.LAYANAN,))]
 
 
 @given(st.integers(1, 50), st.integers(0, 60))
@@ -111,8 +116,35 @@ def test_a_cell_below_the_unit_that_chance_explains_is_not_on_the_list() -> None
     """U1 of ktp 86,11 ± 4,12 reaches above the unit's 88,69."""
     cells = [cell("ktp", (0, 0, 20, 16), (0, 0, 18, 18)), cell("kk", (0, 0, 132, 168), GOOD)]
     whole, (ktp, _) = unit(*cells), groups(*cells)
-    assert gain(whole, ktp.hasil, "U1") > 0
+    assert gain(whole, ktp.kelompok.hasil, "U1") > 0
     assert all(s.unsur.kode != "U1" for s in find_targets(whole, [ktp]).sasaran)
+
+
+TALLY = st.tuples(*[st.integers(0, 60)] * 4)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TALLY, TALLY), min_size=1, max_size=5))
+def test_the_list_is_of_every_interval_below_the_unit(marks: list[tuple[Counts, Counts]]) -> None:
+    """By the intervals themselves, and Holm's p of every comparison as a fraction."""
+    cells = [cell(f"l{at}", *pair) for at, pair in enumerate(marks)]
+    whole = unit(*cells)
+    ikm = {u.kode: u.ikm for u in whole.hasil.unsur}
+    weak, chances = {}, {}
+    for group in groups(*cells):
+        for unsur in group.kelompok.hasil.hasil.unsur:
+            sure = unsur_certainty(group.kelompok.hasil, unsur.kode)
+            below = (ikm[unsur.kode] or 0) - (unsur.ikm or 0)
+            if sure is not None:
+                key = group.kelompok.kode(Per.LAYANAN), unsur.kode
+                chances[key] = Fraction(erfc(float(abs(below) / sure.galat) / sqrt(2)))
+                weak[key] = below > Z * sure.galat
+    adjusted = dict(zip(chances, holm(list(chances.values())), strict=True))
+    found = find_targets(whole, groups(*cells))
+    assert found.perbandingan == len(chances)
+    assert {(s.kelompok.kode(Per.LAYANAN), s.unsur.kode): s.pasti for s in found.sasaran} == {
+        key: adjusted[key] <= Fraction(1, 20) for key, is_weak in weak.items() if is_weak
+    }
 
 
 def test_few_answers_are_never_on_the_list() -> None:
