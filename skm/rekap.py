@@ -118,11 +118,11 @@ class SkorCell:
     kuadrat: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pola:
+class Pola(NamedTuple):
     """`n` sheets that answered alike: one mark a question, "1" to "4" or blank, in `slots`' order.
 
     Equal sheets are counted together, so what is computed from them does not grow with the answers.
+    A tuple, because some ten thousand are made at once.
     """
 
     slots: tuple[Slot, ...]

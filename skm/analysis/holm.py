@@ -21,7 +21,7 @@ def p_value(selisih: Fraction, galat: Fraction) -> float:
 
     p = 2 · (1 - Φ(|selisih| / galat)). Raises ValueError where `galat` is not above zero.
     """
-    if galat <= 0:
+    if galat.numerator <= 0:
         raise ValueError(galat)
     # As float(abs(selisih) / galat): Python rounds a quotient of whole numbers correctly.
     above, below = selisih.numerator * galat.denominator, selisih.denominator * galat.numerator

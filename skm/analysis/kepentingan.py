@@ -144,12 +144,18 @@ def _pairs(pola: Sequence[Pola]) -> dict[str, dict[tuple[int, int], int]]:
     codes = list(dict.fromkeys(slot.kode for slot in slots))
     places = {kode: [at for at, s in enumerate(slots) if s.kode == kode] for kode in codes}
     whole = whole_sheets(sheets)
+    if not whole:
+        return {kode: {} for kode in codes}
     totals = list(map(sum, whole))
     columns = list(zip(*whole, strict=True))
-    found: dict[str, dict[tuple[int, int], int]] = {kode: {} for kode in codes}
-    for kode, pairs in found.items() if whole else ():
-        own = map(sum, zip(*(columns[at] for at in places[kode]), strict=True))
-        for x, total, times in zip(own, totals, whole.values(), strict=True):
-            pair = x, total - x
-            pairs[pair] = pairs.get(pair, 0) + times
+    width = max(totals) + 1
+    found = {}
+    for kode in codes:
+        own = list(map(sum, zip(*(columns[at] for at in places[kode]), strict=True)))
+        # Counted by one number for both, value · width + total: there are nine for each sheet.
+        counts = [0] * (max(own) + 1) * width
+        for value, total, times in zip(own, totals, whole.values(), strict=True):
+            counts[value * width + total] += times
+        pairs = ((*divmod(at, width), times) for at, times in enumerate(counts) if times)
+        found[kode] = {(value, total - value): times for value, total, times in pairs}
     return found

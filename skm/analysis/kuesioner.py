@@ -15,22 +15,25 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import compress
-from operator import mul
+from itertools import compress, groupby
+from operator import attrgetter, mul, sub
 
 from skm.analysis.kepastian import FEWEST, square_root
 from skm.jawaban import KOSONG
 from skm.rekap import Pola, Slot
 
-Lembar = Mapping[tuple[int, ...], int]
-"""Sheets by their answers in one order of questions, 0 for a blank, with how many are alike."""
+Lembar = Mapping[bytes, int]
+"""Sheets by their answers in one order of questions, a byte each and 0 for a blank, with how many
+are alike.
+"""
 LEMAH = Fraction(3, 10)
 """A question that goes with the others less than this is looked at (Nunnally & Bernstein)."""
 MEMADAI = Fraction(7, 10)
 """From this alpha on the questions are taken as measuring one thing well enough."""
 TERLALU_TINGGI = Fraction(95, 100)
 """Above it the questions say the same, or sheets are ticked straight down."""
-_MARK = {KOSONG: 0} | {str(mark): mark for mark in range(1, 5)}
+_MARK = bytes.maketrans(f"{KOSONG}1234".encode(), bytes(range(5)))
+_BLANK = bytes(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +88,18 @@ def arrange(pola: Sequence[Pola]) -> tuple[tuple[Slot, ...], Lembar]:
 
     A question that a sheet's questionnaire did not ask is a blank there.
     """
-    layouts = dict.fromkeys(p.slots for p in pola)
-    slots = tuple(dict.fromkeys(slot for layout in layouts for slot in layout))
-    # Where each of all questions stands on a sheet of each layout; -1 is the blank put at its end.
-    places = {
-        layout: [layout.index(slot) if slot in layout else -1 for slot in slots]
-        for layout in layouts
-    }
-    sheets: dict[tuple[int, ...], int] = {}
-    for p in pola:
-        marks = tuple(map(_MARK.__getitem__, p.nilai))
-        if p.slots != slots:
-            given = (*marks, 0)
-            marks = tuple([given[at] for at in places[p.slots]])
-        sheets[marks] = sheets.get(marks, 0) + p.n
+    asked = _asked(pola)
+    slots = tuple(asked)
+    # Where each of all questions stands on a sheet of another layout; -1 is the blank at its end.
+    places: dict[tuple[Slot, ...], list[int]] = {}
+    sheets: dict[bytes, int] = {}
+    for layout, nilai, n in pola:
+        marks = nilai.encode().translate(_MARK)
+        if layout != slots:
+            if layout not in places:
+                places[layout] = [layout.index(s) if s in layout else -1 for s in slots]
+            marks = bytes([(marks + _BLANK)[at] for at in places[layout]])
+        sheets[marks] = sheets.get(marks, 0) + n
     return slots, sheets
 
 
@@ -113,18 +114,20 @@ def examine_questionnaire(pola: Sequence[Pola]) -> MutuKuesioner:
     asked = _asked(pola)
     judged = alike = 0
     for marks, n in sheets.items():
-        if len(slots) - marks.count(0) > 1:
+        given = marks.replace(_BLANK, b"")
+        if len(given) > 1:
             judged += n
-            alike += n if len({*marks} - {0}) == 1 else 0
+            alike += n if _is_alike(given) else 0
     times = list(sheets.values())
     filled = [sum(compress(times, column)) for column in zip(*sheets, strict=True)]
     whole = whole_sheets(sheets)
-    complete = sum(whole.values())
-    moments = Momen.of(whole, len(slots)) if complete >= FEWEST else None
-    varied = {marks: n for marks, n in whole.items() if len(set(marks)) > 1}
+    sums = Jumlah.of(whole, len(slots))
+    moments = sums.moments() if sums.n >= FEWEST else None
+    same = {marks: n for marks, n in whole.items() if _is_alike(marks)}
+    varied = sums.without(Jumlah.of(same, len(slots)))
     return MutuKuesioner(
         lembar=sum(times),
-        lengkap=complete,
+        lengkap=sums.n,
         dinilai=judged,
         seragam=alike,
         butir=tuple(
@@ -139,22 +142,66 @@ def examine_questionnaire(pola: Sequence[Pola]) -> MutuKuesioner:
         ),
         alpha=moments.alpha() if moments else None,
         alpha_baku=moments.standard_alpha() if moments else None,
-        alpha_beragam=Momen.of(varied, len(slots)).alpha()
-        if sum(varied.values()) >= FEWEST
-        else None,
+        alpha_beragam=varied.moments().alpha() if varied.n >= FEWEST else None,
         korelasi=moments.correlations() if moments else {},
     )
 
 
 def _asked(pola: Sequence[Pola]) -> Counter[Slot]:
-    """Return how many sheets asked each question."""
-    layouts: Counter[tuple[Slot, ...]] = Counter()
-    for p in pola:
-        layouts[p.slots] += p.n
+    """Return how many sheets asked each question, in the order of the questions."""
     asked: Counter[Slot] = Counter()
-    for layout, n in layouts.items():
-        asked.update(dict.fromkeys(layout, n))
+    # Sheets of one layout stand together: it is looked at once.
+    for layout, own in groupby(pola, key=attrgetter("slots")):
+        n = sum(p.n for p in own)
+        for slot in layout:
+            asked[slot] += n
     return asked
+
+
+def _is_alike(marks: bytes) -> bool:
+    return marks.count(marks[:1]) == len(marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Jumlah:
+    """n complete sheets: the sum of the answers to each question, and of each two's products."""
+
+    n: int
+    jumlah: tuple[int, ...]
+    hasil_kali: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, lembar: Lembar, k: int) -> Jumlah:
+        """Return the sums of complete sheets of k questions."""
+        # By whole columns: some ten thousand different sheets are usual.
+        columns = list(zip(*lembar, strict=True)) or [()] * k
+        weighted = [list(map(mul, column, lembar.values())) for column in columns]
+        table = [[0] * k for _ in range(k)]
+        for i in range(k):
+            for j in range(i, k):
+                table[i][j] = table[j][i] = sum(map(mul, weighted[i], columns[j]))
+        return cls(sum(lembar.values()), tuple(map(sum, weighted)), tuple(map(tuple, table)))
+
+    def without(self, some: Jumlah) -> Jumlah:
+        """Return the sums of these sheets without some of them."""
+        return Jumlah(
+            self.n - some.n,
+            tuple(map(sub, self.jumlah, some.jumlah)),
+            tuple(
+                tuple(map(sub, row, less))
+                for row, less in zip(self.hasil_kali, some.hasil_kali, strict=True)
+            ),
+        )
+
+    def moments(self) -> Momen:
+        """Return the moments of these sheets."""
+        sums = list(enumerate(self.jumlah))
+        return Momen(
+            tuple(
+                tuple(self.n * self.hasil_kali[i][j] - one * other for j, other in sums)
+                for i, one in sums
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +212,6 @@ class Momen:
     """
 
     kov: tuple[tuple[int, ...], ...]
-
-    @classmethod
-    def of(cls, lembar: Lembar, k: int) -> Momen:
-        """Return the moments of complete sheets of k questions."""
-        n = sum(lembar.values())
-        # By whole columns: some ten thousand different sheets are usual.
-        columns = list(zip(*lembar, strict=True))
-        weighted = [list(map(mul, column, lembar.values())) for column in columns]
-        sums = [sum(column) for column in weighted]
-        table = [[0] * k for _ in range(k)]
-        for i in range(k):
-            for j in range(i, k):
-                together = sum(map(mul, weighted[i], columns[j]))
-                table[i][j] = table[j][i] = n * together - sums[i] * sums[j]
-        return cls(tuple(tuple(row) for row in table))
 
     def alpha(self, without: int | None = None) -> Fraction | None:
         """Return Cronbach's alpha; None for fewer than two questions or a sum that never varies."""

@@ -86,7 +86,8 @@ def _add_live(
         for versi in sorted({versi for versi, _ in live.pola})
     }
     for (versi, nilai), n in live.pola.items():
-        found[versi][nilai] += n
+        counts = found[versi]
+        counts[nilai] = counts.get(nilai, 0) + n
     own = {
         (row.bidang, row.pilihan, row.terisi): [row.responden, row.jumlah, row.kuadrat]
         for row in live.kelas

@@ -97,6 +97,22 @@ def test_an_unsur_that_moves_with_the_rest_and_is_low_comes_first() -> None:
     assert peta.lengkap == 300
 
 
+def test_an_unsur_of_several_questions_goes_by_their_sum() -> None:
+    """U1 is asked twice: its sum beside U2 and U3 of each complete sheet, by numpy."""
+    slots = (Slot("U1"), Slot("U2"), Slot("U1", 1), Slot("U3"))
+    sheets = {"1221": 10, "2334": 15, "3443": 20, "4144": 5, "4444": 30, "1-11": 40}
+    hasil, _ = mapped(sheets, ("U1", "U2", "UX", "U3"))
+    peta = importance_map(hasil, [Pola(slots, s, n) for s, n in sheets.items()])
+    x = np.array([[int(m) for m in s] for s, n in sheets.items() if "-" not in s for _ in range(n)])
+    own = {"U1": x[:, 0] + x[:, 2], "U2": x[:, 1], "U3": x[:, 3]}
+    assert peta.lengkap == 80
+    assert {t.kode for t in peta.titik} == set(own)
+    for titik in peta.titik:
+        mine = own[titik.kode]
+        expected = np.corrcoef(mine, x.sum(axis=1) - mine)[0, 1]
+        assert float(titik.korelasi) == pytest.approx(expected, abs=1e-12)
+
+
 def test_an_unsur_that_never_varies_has_no_importance() -> None:
     sheets = {"1224": 20, "2334": 20, "3444": 20}
     hasil, pola = mapped(sheets, ("U1", "U2", "U3", "U4"))

@@ -63,6 +63,30 @@ def test_all_figures_as_numpy_has_them(patterns: list[str], times: int) -> None:
             assert float(found.alpha_baku or 0) == pytest.approx(baku, abs=1e-6)
 
 
+SHEETS = st.dictionaries(st.text("1234-", min_size=3, max_size=3), st.integers(1, 40), max_size=15)
+
+
+@settings(deadline=None)
+@given(SHEETS)
+def test_alpha_of_the_varied_is_that_of_a_period_with_no_other_sheets(rows: dict[str, int]) -> None:
+    varied = [(marks, n) for marks, n in rows.items() if len(set(marks)) > 1]
+    assert examined(*rows.items()).alpha_beragam == examined(*varied).alpha
+
+
+@settings(deadline=None)
+@given(SHEETS, SHEETS)
+def test_versions_in_another_order_are_the_same_sheets(
+    first: dict[str, int], second: dict[str, int]
+) -> None:
+    """What the second version asks backwards is turned round, a sheet of each version in turn."""
+    both = examined(*first.items(), *second.items())
+    mixed = [Pola(SLOTS, marks, n) for marks, n in first.items()]
+    for at, (marks, n) in enumerate(second.items()):
+        mixed.insert(1 + 2 * at, Pola(SLOTS[::-1], marks[::-1], n))
+    if first:
+        assert examine_questionnaire(mixed) == both
+
+
 def test_blanks_are_counted_and_leave_alpha() -> None:
     found = examined(("1-3", 30), ("---", 5), ("-44", 20), ("234", 30), ("432", 10))
     assert [b.kosong for b in found.butir] == [25, 35, 5]
