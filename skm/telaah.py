@@ -46,15 +46,11 @@ ATAS_KEMAUAN = (Kanal.QR.value, Kanal.PESAN.value, Kanal.KIOS.value)
 
 @dataclass(frozen=True, slots=True)
 class Telaah:
-    """What a period's whole sheets tell: the questionnaire, the unsur's importance, the groups.
-
-    `jam_ada` is whether the time of day is among the groups: closed periods do not hold it.
-    """
+    """What a period's whole sheets tell: the questionnaire, the unsur's importance, the groups."""
 
     kuesioner: MutuKuesioner
     peta: Peta
     kelompok: tuple[Dimensi, ...]
-    jam_ada: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +73,39 @@ class PastiUnit:
 
 
 def examine(resmi: Resmi, periode: Periode) -> Telaah:
-    """Return what the sheets of a period tell: all of them are read once."""
+    """Return what the sheets of a period tell: all of them are read once.
+
+    A page that shows one part of it asks for that part alone.
+    """
     sheets = read_sheets(resmi, periode)
-    hasil = compute_period(resmi.cells(periode), periode, resmi.aturan)
-    groups = compare_groups(_groups(resmi, periode, sheets))
     return Telaah(
         kuesioner=examine_questionnaire(sheets.pola),
-        peta=importance_map(hasil, sheets.pola),
-        kelompok=groups,
-        jam_ada=any(d.kode == JAM for d in groups),
+        peta=_importance(resmi, periode, sheets),
+        kelompok=compare_groups(_groups(resmi, periode, sheets)),
     )
+
+
+def questionnaire(resmi: Resmi, periode: Periode) -> MutuKuesioner:
+    """Return how well the questionnaire of a period measured."""
+    return examine_questionnaire(read_sheets(resmi, periode).pola)
+
+
+def importance(resmi: Resmi, periode: Periode) -> Peta:
+    """Return the unsur of a period by importance and performance."""
+    return _importance(resmi, periode, read_sheets(resmi, periode))
+
+
+def differences(resmi: Resmi, periode: Periode) -> tuple[Dimensi, ...]:
+    """Return the groups of respondents that are compared.
+
+    The time of day (`JAM`) is among them only while no part of the period is closed.
+    """
+    return compare_groups(_groups(resmi, periode, read_sheets(resmi, periode)))
+
+
+def _importance(resmi: Resmi, periode: Periode, sheets: Lembaran) -> Peta:
+    hasil = compute_period(resmi.cells(periode), periode, resmi.aturan)
+    return importance_map(hasil, sheets.pola)
 
 
 def _groups(
@@ -245,13 +264,32 @@ def review_tables(resmi: Resmi, periode: Periode) -> dict[str, Tabel]:
 
 def sheet_tables(telaah: Telaah, survei: Survei, periode: Periode) -> tuple[Tabel, ...]:
     """Return the tables of the questions, their correlations, the importance and the groups."""
-    names, label = {u.kode: u.nama for u in survei.unsur}, periode.label
     return (
-        item_table(telaah.kuesioner, names, f"Mutu kuesioner per unsur, {label}"),
-        correlation_table(telaah.kuesioner, f"Korelasi antarunsur, {label}"),
-        importance_table(telaah.peta, f"Kepentingan dan kinerja unsur, {label}"),
-        group_table(telaah.kelompok, f"Perbedaan antarkelompok responden, {label}"),
+        *questionnaire_tables(telaah.kuesioner, survei, periode),
+        quadrant_table(telaah.peta, periode),
+        differences_table(telaah.kelompok, periode),
     )
+
+
+def questionnaire_tables(
+    mutu: MutuKuesioner, survei: Survei, periode: Periode
+) -> tuple[Tabel, Tabel]:
+    """Return the tables of the questions and of their correlations."""
+    names = {u.kode: u.nama for u in survei.unsur}
+    return (
+        item_table(mutu, names, f"Mutu kuesioner per unsur, {periode.label}"),
+        correlation_table(mutu, f"Korelasi antarunsur, {periode.label}"),
+    )
+
+
+def quadrant_table(peta: Peta, periode: Periode) -> Tabel:
+    """Return the table of the unsur by importance and performance."""
+    return importance_table(peta, f"Kepentingan dan kinerja unsur, {periode.label}")
+
+
+def differences_table(kelompok: Sequence[Dimensi], periode: Periode) -> Tabel:
+    """Return the table of the groups of respondents."""
+    return group_table(kelompok, f"Perbedaan antarkelompok responden, {periode.label}")
 
 
 def services_table(pasti: PastiUnit, survei: Survei, periode: Periode) -> Tabel:

@@ -31,7 +31,10 @@ from skm.telaah import (
     PastiUnit,
     Telaah,
     certainty,
+    differences,
     examine,
+    importance,
+    questionnaire,
     review_tables,
     trend_points,
 )
@@ -87,14 +90,25 @@ def test_a_closed_period_says_the_same_of_its_groups(store: Store) -> None:
     women_low(store)
     add(store, (answer("44", T4, waktu=DECEMBER.replace(hour=8)), 40))
     before = telaah(store)
-    assert before.jam_ada
+    assert JAM in {d.kode for d in before.kelompok}
     close(store, "uji", T4)
     after = telaah(store)
-    assert not after.jam_ada
+    assert JAM not in {d.kode for d in after.kelompok}
     assert after.kuesioner == before.kuesioner
     assert after.peta == before.peta
     judged = [[k.rata for k in d.kelas] for d in before.kelompok if d.kode != JAM]
     assert [[k.rata for k in d.kelas] for d in after.kelompok] == judged
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_a_page_asks_for_alone_is_the_part_of_the_whole(store: Store, closed: bool) -> None:
+    women_low(store)
+    if closed:
+        close(store, "uji", T4)
+    resmi, whole = open_official(store, "uji"), telaah(store)
+    assert questionnaire(resmi, T4) == whole.kuesioner
+    assert importance(resmi, T4) == whole.peta
+    assert differences(resmi, T4) == whole.kelompok
 
 
 def test_the_questionnaire_in_words(store: Store) -> None:

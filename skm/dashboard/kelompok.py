@@ -17,7 +17,8 @@ from skm.dashboard.palette import REDUP, TARGET, UTAMA
 from skm.dashboard.render import csv_link, show_table
 from skm.dashboard.source import Sumber
 from skm.periode import Periode
-from skm.telaah import sheet_tables
+from skm.rekap import JAM
+from skm.telaah import differences_table
 
 _WARNA = {Putusan.RENDAH: TARGET, Putusan.KECIL: REDUP}
 MANY = 20
@@ -26,14 +27,14 @@ MANY = 20
 
 def show_groups(sumber: Sumber, periode: Periode) -> None:
     """Show which groups are less or more satisfied, one kind at a time, and all in a table."""
-    telaah = source.reviewed(sumber, periode)
+    found = source.differences(sumber, periode)
     st.html('<h2 class="skm-judul skm-bagian">Perbedaan antarkelompok</h2>')
-    texts = group_sentences(telaah.kelompok)
-    if not telaah.jam_ada and sumber.resmi.closing(periode):
+    texts = group_sentences(found)
+    if not any(d.kode == JAM for d in found) and sumber.resmi.closing(periode):
         texts.append(TANPA_JAM)
     for text in texts:
         st.html(f'<p class="skm-penjelas">{escape(text)}</p>')
-    kinds = {d.kode: d for d in telaah.kelompok if any(k.rata is not None for k in d.kelas)}
+    kinds = {d.kode: d for d in found if any(k.rata is not None for k in d.kelas)}
     if not kinds:
         return
     chosen = st.segmented_control(
@@ -52,7 +53,7 @@ def show_groups(sumber: Sumber, periode: Periode) -> None:
         lambda: dot_intervals(group_rows(kind)),
     )
     show_chart(figure, f"grafik-kelompok-{kind.kode}", alt)
-    *_, tabel = sheet_tables(telaah, sumber.resmi.survei_of(periode), periode)
+    tabel = differences_table(found, periode)
     show_table(tabel, csv_link(sumber.survei, periode, tabel), tinggi=len(tabel.baris) > MANY)
 
 

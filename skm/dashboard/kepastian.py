@@ -32,7 +32,7 @@ from skm.hasil import names_of
 from skm.laporan.kalimat import TANPA_KEPASTIAN
 from skm.peraturan import tabel_mutu
 from skm.periode import Periode
-from skm.telaah import PastiUnit, services_table, sheet_tables
+from skm.telaah import PastiUnit, questionnaire_tables, services_table
 
 MANY = 20
 """Up to this many layanan the chart names each."""
@@ -151,12 +151,12 @@ def interval_rows(pasti: PastiUnit) -> list[Baris]:
 
 def _show_questionnaire(sumber: Sumber, periode: Periode) -> None:
     survei = sumber.resmi.survei_of(periode)
-    telaah = source.reviewed(sumber, periode)
+    mutu = source.questionnaire(sumber, periode)
     names = {u.kode: u.nama for u in survei.unsur}
     st.html('<h2 class="skm-judul skm-bagian">Mutu kuesioner</h2>')
-    for text in questionnaire_sentences(telaah.kuesioner, names):
+    for text in questionnaire_sentences(mutu, names):
         st.html(f'<p class="skm-penjelas">{escape(text)}</p>')
-    items, correlations, *_ = sheet_tables(telaah, survei, periode)
+    items, correlations = questionnaire_tables(mutu, survei, periode)
     show_table(items, csv_link(survei, periode, items))
     if not correlations.baris:
         return
@@ -165,7 +165,7 @@ def _show_questionnaire(sumber: Sumber, periode: Periode) -> None:
         drawn(
             sumber,
             ("korelasi", periode.kode),
-            lambda: correlation_map(telaah.kuesioner, short_codes(telaah.kuesioner)),
+            lambda: correlation_map(mutu, short_codes(mutu)),
         ),
         "grafik-korelasi",
         "Peta korelasi setiap dua unsur. Angkanya ada pada tabel di bawahnya.",

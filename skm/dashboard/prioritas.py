@@ -21,7 +21,7 @@ from skm.dashboard.source import Sumber
 from skm.periode import Periode
 from skm.prioritas import Prioritas, prioritize
 from skm.survei import Survei
-from skm.telaah import sheet_tables
+from skm.telaah import quadrant_table
 
 SHOWN = (
     "Jenis atau titik layanan",
@@ -64,19 +64,19 @@ def show(pilihan: Pilihan) -> None:
 
 def show_quadrants(sumber: Sumber, periode: Periode) -> None:
     """Show the unsur by derived importance and IKM, as a map and as a table."""
-    telaah, survei = source.reviewed(sumber, periode), sumber.resmi.survei_of(periode)
+    peta, survei = source.importance(sumber, periode), sumber.resmi.survei_of(periode)
     st.html('<h2 class="skm-judul skm-bagian">Kepentingan dan kinerja unsur</h2>')
-    for text in importance_sentences(telaah.peta):
+    for text in importance_sentences(peta):
         st.html(f'<p class="skm-penjelas">{escape(text)}</p>')
-    if not telaah.peta.titik:
+    if not peta.titik:
         return
     show_chart(
-        drawn(sumber, ("kuadran", periode.kode), lambda: quadrant_map(telaah.peta)),
+        drawn(sumber, ("kuadran", periode.kode), lambda: quadrant_map(peta)),
         "grafik-kuadran",
         "Peta unsur menurut kepentingan (mendatar) dan IKM (tegak). Angkanya ada pada tabel.",
     )
     st.html(f'<p class="skm-penjelas">{KUNCI_KUADRAN} {escape(BATAS_KEPENTINGAN)}</p>')
-    _, _, tabel, _ = sheet_tables(telaah, survei, periode)
+    tabel = quadrant_table(peta, periode)
     show_table(tabel, csv_link(survei, periode, tabel))
 
 

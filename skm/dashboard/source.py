@@ -10,7 +10,10 @@ import streamlit as st
 
 from skm import hasil, pengumpulan, telaah, tindak
 from skm.akun import Hak
+from skm.analysis.beda_kelompok import Dimensi
 from skm.analysis.groups import Per
+from skm.analysis.kepentingan import Peta
+from skm.analysis.kuesioner import MutuKuesioner
 from skm.jawaban import NAMA_KANAL
 from skm.mulai import prepare
 from skm.pengumpulan import kewajaran
@@ -172,16 +175,38 @@ def _progress(
     return tindak.progress(_sumber.resmi, _periode)
 
 
-def reviewed(sumber: Sumber, periode: Periode) -> telaah.Telaah:
-    """Return what the sheets of a period tell: questionnaire, importance, groups."""
-    return _reviewed(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+def questionnaire(sumber: Sumber, periode: Periode) -> MutuKuesioner:
+    """Return how well the questionnaire of a period measured."""
+    return _questionnaire(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
 
 
 @st.cache_data(show_spinner="Membaca jawaban…", max_entries=50)
-def _reviewed(
+def _questionnaire(
     survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
-) -> telaah.Telaah:
-    return telaah.examine(_sumber.resmi, _periode)
+) -> MutuKuesioner:
+    return telaah.questionnaire(_sumber.resmi, _periode)
+
+
+def importance(sumber: Sumber, periode: Periode) -> Peta:
+    """Return the unsur of a period by importance and performance."""
+    return _importance(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner="Membaca jawaban…", max_entries=50)
+def _importance(survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode) -> Peta:
+    return telaah.importance(_sumber.resmi, _periode)
+
+
+def differences(sumber: Sumber, periode: Periode) -> tuple[Dimensi, ...]:
+    """Return the groups of respondents of a period that are compared."""
+    return _differences(sumber.survei.id, sumber.versi, periode.kode, sumber, periode)
+
+
+@st.cache_data(show_spinner="Membaca jawaban…", max_entries=50)
+def _differences(
+    survei_id: str, versi: int, kode: str, _sumber: Sumber, _periode: Periode
+) -> tuple[Dimensi, ...]:
+    return telaah.differences(_sumber.resmi, _periode)
 
 
 def certain(sumber: Sumber, periode: Periode) -> telaah.PastiUnit:
