@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
@@ -27,6 +28,8 @@ _IN = 5_000
 _CHUNK = 2_000
 _LARGEST = 2**63
 _NEW = {"status": StatusSaran.BARU.value, "balasan": "", "dibalas": None}
+_COLUMNS = ("id", "periode", "waktu", "layanan", "titik", "kanal", "saran")
+_CODED = tanggapan_saran.c.sidik_kode.is_not(None).label("berkode")
 _BY_CODE = select(tanggapan_saran).where(tanggapan_saran.c.sidik_kode == bindparam("_sidik"))
 
 
@@ -35,23 +38,33 @@ def list_remarks(
     survei_id: str,
     periode: Periode | None = None,
     where: Sequence[ColumnElement[bool]] = (),
+    sesudah: int | None = None,
 ) -> tuple[Saran, ...]:
     """Return the remarks of the counted answers, in the order they came in.
 
-    Raises SkmError `survei-tak-ada`.
+    With `sesudah` those of answers with a larger number. Raises SkmError `survei-tak-ada`.
     """
     surveys.data_version(conn, survei_id)
-    names = ("id", "periode", "waktu", "layanan", "titik", "kanal", "saran")
-    coded = tanggapan_saran.c.sidik_kode.is_not(None).label("berkode")
+    these = (
+        Saring(periode).where(survei_id, jawaban) if sesudah is None else after(survei_id, sesudah)
+    )
+    if periode is None and sesudah is None:
+        # True of all. Without it SQLite takes an index by survey alone, and reads every answer.
+        these.append(jawaban.c.periode >= "")
     query = (
-        select(*(jawaban.c[name] for name in names), coded)
+        select(*(jawaban.c[name] for name in _COLUMNS), _CODED)
         .outerjoin(tanggapan_saran, tanggapan_saran.c.jawaban_id == jawaban.c.id)
-        .where(*Saring(periode).where(survei_id, jawaban), jawaban.c.saran.is_not(None))
-        .where(jawaban.c.dikecualikan.is_(None), *where)
+        .where(*these, jawaban.c.saran.is_not(None), jawaban.c.dikecualikan.is_(None), *where)
         .order_by(jawaban.c.id)
     )
     with conn.execute(query.execution_options(yield_per=_CHUNK)) as rows:
-        return tuple(_remark(row) for row in rows if row.saran.strip())
+        return tuple(_read(rows))
+
+
+def after(survei_id: str, nomor: int) -> list[ColumnElement[bool]]:
+    """Return the conditions on the answers of a survey with a larger number."""
+    # By the number alone: SQLite would take an index by survey, and look at every answer.
+    return [jawaban.c.survei_id.concat("") == survei_id, jawaban.c.id > nomor]
 
 
 def list_responses(conn: Connection, survei_id: str) -> dict[int, Tanggapan]:
@@ -152,17 +165,16 @@ def code_of(conn: Connection, survei_id: str, id_kirim: str) -> str | None:
     return kode if find_reply(conn, kode) else None
 
 
-def _remark(row: Row[*tuple[Any, ...]]) -> Saran:
-    return Saran(
-        id=row.id,
-        periode=parse_period(row.periode),
-        waktu=row.waktu,
-        layanan=row.layanan or None,
-        titik=row.titik or None,
-        kanal=row.kanal,
-        teks=row.saran.strip(),
-        berkode=bool(row.berkode),
-    )
+def _read(rows: Iterable[Any]) -> Iterator[Saran]:
+    """Yield remarks that say anything. What few differ in is one object for all."""
+    period, same = cache(parse_period), dict[str, str]().setdefault
+    for nomor, periode, waktu, layanan, titik, kanal, saran, coded in rows:
+        teks = saran.strip()
+        if teks:
+            place = same(layanan, layanan) or None, same(titik, titik) or None
+            yield Saran(
+                nomor, period(periode), waktu, *place, same(kanal, kanal), teks, bool(coded)
+            )
 
 
 def _response(row: Row[Any]) -> Tanggapan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from skm.akun import Hak, Tindakan
+from skm.akun import Batas, Hak, Tindakan
 from skm.periode import Periode
 from skm.store import exclusions as _exclusions
 from skm.store import remarks as _remarks
@@ -20,13 +20,18 @@ class RemarkStore(ActingStore):
     def remarks(self, survei_id: str, periode: Periode | None = None) -> tuple[Saran, ...]:
         """Return the remarks of the counted answers, in the order they came in.
 
-        An account that is limited to some places gets those written there. Raises SkmError
-        `survei-tak-ada`.
+        Those of all periods are kept, and carried on while answers are only added. An account that
+        is limited to some places gets those written there. Raises SkmError `survei-tak-ada`.
         """
         self._need_sight(survei_id)
-        where = places_of(self.pelaku.part_of(survei_id))
+        part = self.pelaku.part_of(survei_id)
         with reading(self.engine) as conn:
-            return _remarks.list_remarks(conn, survei_id, periode, where)
+            if periode is not None:
+                return _remarks.list_remarks(conn, survei_id, periode, places_of(part))
+            found = self._shared.remarks.read(conn, survei_id)
+        if part == Batas(survei_id):
+            return found
+        return tuple(s for s in found if part is not None and part.holds(s.titik, s.layanan))
 
     def responses(self, survei_id: str) -> dict[int, Tanggapan]:
         """Return what became of remarks by their number; new ones are absent.

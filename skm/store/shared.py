@@ -10,6 +10,7 @@ from skm.store import placements
 from skm.store.change_mark import ChangeMark
 from skm.store.engine import reading
 from skm.store.group import GroupWorker
+from skm.store.kept_remarks import KeptRemarks
 from skm.store.model import Tautan
 from skm.store.sheet_counts import SheetCounts
 from skm.store.submissions import Gates
@@ -28,6 +29,7 @@ class Shared:
         self.finder = GroupWorker[str, Form | None]("skm-pencari", self._find_forms)
         self.mark = ChangeMark(engine)
         self.sheets = SheetCounts()
+        self.remarks = KeptRemarks()
         self._engine = engine
 
     def close(self) -> None:
