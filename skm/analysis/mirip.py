@@ -2,7 +2,7 @@
 
 Each text joins the most alike text that stands for a group already, the most frequent first, or
 begins a group itself: everybody in a group is alike to the one that is shown. The same remarks
-always give the same groups.
+always give the same groups, also where they are carried on from others.
 """
 
 from __future__ import annotations
@@ -10,34 +10,100 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 MIRIP = Fraction(2, 3)
 """Words in common, of all the words of both, from which on two remarks are alike (Jaccard)."""
 MOST_COMPARED = 60
 """So many groups at most are compared with one text: 20,000 remarks from few words stay quick."""
 
+Words = frozenset[str]
+
 
 def group_alike(
-    texts: Mapping[str, frozenset[str]], jumlah: Mapping[str, int], most: int = MOST_COMPARED
+    texts: Mapping[str, Words], jumlah: Mapping[str, int], most: int = MOST_COMPARED
 ) -> dict[str, str]:
     """Return, for each text, the text that stands for its group; that one stands for itself.
 
-    `texts` are word sets in an order that decides between equally frequent ones, `jumlah` how
-    often each was written.
+    `texts` are their word sets, `jumlah` how often each was written; of equally frequent ones the
+    first in the alphabet goes first.
 
     Only texts that share a rare word are compared: of a set of n words, one of its
     n - ceil(2n/3) + 1 rarest is in every set that is alike to it (prefix filtering, Bayardo, Ma
     and Srikant 2007).
     """
-    same: dict[frozenset[str], list[str]] = defaultdict(list)
-    for key, words in texts.items():
-        same[words].append(key)
-    rarity = Counter(word for words in same for word in words)
-    order = sorted(same, key=lambda words: -sum(jumlah[key] for key in same[words]))
-    groups = _Groups(rarity, most)
-    leader = {words: groups.join(words) for words in order}
-    first = {words: max(keys, key=lambda k: jumlah[k]) for words, keys in same.items()}
-    return {key: first[leader[words]] for key, words in texts.items()}
+    return Grouping(most).group(texts, jumlah)
+
+
+class Grouping:
+    """Groups that are carried on from texts to other texts, few of which are new or gone.
+
+    A set of words is compared again only if it may end up elsewhere: if it is new, has another
+    place in the order, has other rare words, or looks through a list of groups in which one of
+    those stands or stood. Everything else has found the same groups in the same order as before.
+    """
+
+    def __init__(self, most: int = MOST_COMPARED) -> None:
+        self._most = most
+        self._rarity: Counter[str] = Counter()
+        self._place: dict[Words, tuple[int, str]] = {}
+        self._rare: dict[Words, tuple[str, ...]] = {}
+        self._leader: dict[Words, Words] = {}
+
+    def group(self, texts: Mapping[str, Words], jumlah: Mapping[str, int]) -> dict[str, str]:
+        """Return what `group_alike` returns."""
+        same: dict[Words, list[str]] = defaultdict(list)
+        for key, words in texts.items():
+            same[words].append(key)
+        place = {
+            words: (-sum([jumlah[key] for key in keys]), min(keys)) for words, keys in same.items()
+        }
+        rarity = Counter(chain.from_iterable(same))
+        moved = {words for words, at in place.items() if self._place.get(words) != at}
+        dirty = self._look_again(place, rarity, moved)
+        self._place, self._rarity = place, rarity
+        self._leader = self._join(sorted(place, key=place.__getitem__), moved, dirty)
+        first = {words: min(keys, key=lambda k: (-jumlah[k], k)) for words, keys in same.items()}
+        return {key: first[self._leader[words]] for key, words in texts.items()}
+
+    def _look_again(
+        self, place: Mapping[Words, object], rarity: Counter[str], moved: set[Words]
+    ) -> set[str]:
+        """Bring the rare words up to date, add to `moved` the sets that have others, and return
+        the words under which a set that moved, came or went stands or stood.
+        """
+        other = {w for w in rarity.keys() | self._rarity.keys() if rarity[w] != self._rarity[w]}
+        before, self._rare = self._rare, {}
+        for words in place:
+            rare = before.get(words)
+            if rare is None or not other.isdisjoint(words):
+                rare = _rare_words(words, rarity)
+            self._rare[words] = rare
+            if rare != before.get(words):
+                moved.add(words)
+        gone = before.keys() - place.keys()
+        return {
+            word
+            for words in chain(moved, gone)
+            for word in (*self._rare.get(words, ()), *before.get(words, ()))
+        }
+
+    def _join(
+        self, order: Sequence[Words], moved: set[Words], dirty: set[str]
+    ) -> dict[Words, Words]:
+        """Return, for each set, the one that stands for its group."""
+        groups, leader = _Groups(self._most), dict[Words, Words]()
+        for words in order:
+            rare, best = self._rare[words], self._leader.get(words)
+            if best is None or words in moved or not dirty.isdisjoint(rare):
+                found = groups.find(words, rare)
+                if (best == words) != (found == words):
+                    dirty.update(rare)
+                best = found
+            leader[words] = best
+            if best == words:
+                groups.add(words, rare)
+        return leader
 
 
 def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -54,28 +120,30 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> tuple[int, int]:
 class _Groups:
     """The texts that stand for groups, by their rare words and their length."""
 
-    def __init__(self, rarity: Mapping[str, int], most: int) -> None:
-        self._rarity = rarity
+    def __init__(self, most: int) -> None:
         self._most = most
-        self._by_word: dict[str, dict[int, list[frozenset[str]]]] = {}
+        self._by_word: dict[str, dict[int, list[Words]]] = {}
 
-    def join(self, words: frozenset[str]) -> frozenset[str]:
-        """Return the text that this one belongs to: the most alike, the earliest of these."""
-        rare = self._rare(words)
+    def add(self, words: Words, rare: Sequence[str]) -> None:
+        """Let a text stand for a group from now on."""
+        for word in rare:
+            self._by_word.setdefault(word, {}).setdefault(len(words), []).append(words)
+
+    def find(self, words: Words, rare: Sequence[str]) -> Words:
+        """Return the text that this one belongs to: the most alike, the earliest of these; or
+        itself.
+        """
         best, common, union = words, 0, 1
         for other in self._candidates(rare, len(words)):
             c, u = _likeness(words, other)
             # As whole numbers: a million comparisons of fractions take seconds.
             if c * MIRIP.denominator >= u * MIRIP.numerator and c * union > common * u:
                 best, common, union = other, c, u
-        if not common:
-            for word in rare:
-                self._by_word.setdefault(word, {}).setdefault(len(words), []).append(words)
         return best
 
-    def _candidates(self, rare: Sequence[str], n: int) -> Iterable[frozenset[str]]:
+    def _candidates(self, rare: Sequence[str], n: int) -> Iterable[Words]:
         """Return the groups that share one of the rare words and are of a like length."""
-        found: dict[frozenset[str], None] = {}
+        found: dict[Words, None] = {}
         sizes = range(_at_least(n), n * MIRIP.denominator // MIRIP.numerator + 1)
         for word in rare:
             held = self._by_word.get(word, {})
@@ -86,9 +154,11 @@ class _Groups:
                         return found
         return found
 
-    def _rare(self, words: frozenset[str]) -> list[str]:
-        n = len(words)
-        return sorted(words, key=lambda w: (self._rarity[w], w))[: n - _at_least(n) + 1]
+
+def _rare_words(words: Words, rarity: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the rarest words of a set, one of which is in every set that is alike to it."""
+    n = len(words)
+    return tuple(sorted(words, key=lambda w: (rarity[w], w))[: n - _at_least(n) + 1])
 
 
 def _at_least(n: int) -> int:
