@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from skm.jawaban import Jawaban, Kanal
 from skm.periode import parse_period
 from skm.saran import (
+    Buku,
     Cari,
     Ulasan,
     dictionary_unsur,
@@ -20,7 +24,10 @@ from skm.saran import (
     remark_tables,
     reply,
     summarize,
+    unsur_lengths,
+    unsur_names,
 )
+from skm.saran.baca import Bacaan
 from skm.store import BatchBaru, Saran, StatusSaran, Store, Tanggapan, open_store
 from skm.survei import parse_survei
 
@@ -102,14 +109,113 @@ def test_months_are_those_of_the_office() -> None:
         *remarks("lama", waktu=datetime(2023, 12, 31, tzinfo=UTC)),
     ]
     found = read_remarks(SURVEI, made)
-    months = per_month(found, SURVEI)
+    months = per_month(found)
     assert len(months) == 12
     assert (months[0][0], months[-1]) == (date(2024, 1, 1), (date(2024, 12, 1), 1))
     assert dict(months)[date(2024, 9, 1)] == 1
     assert sum(n for _, n in months) == 2
-    early = per_month(found, SURVEI, date(2024, 11, 30))
+    early = per_month(found, date(2024, 11, 30))
     assert (early[-1], early[0]) == ((date(2024, 9, 1), 1), (date(2023, 12, 1), 1))
-    assert per_month((), SURVEI) == []
+    assert per_month(()) == []
+
+
+texts = st.sampled_from(
+    [
+        *("antrean lama", "Antreannya lama sekali.", "lama antre", "ANTREAN LAMA", "tidak ada"),
+        *("Toilet kotor", "toilet", "kursi kurang", "Kursi tunggu kurang", "kursi tunggu rusak"),
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.lists(texts, max_size=4), st.integers(0, 9)), min_size=2, max_size=6))
+def test_read_as_they_grow_remarks_are_what_a_whole_reading_gives(steps) -> None:
+    """Some come, and now and then one in the middle is erased."""
+    bacaan, now, nomor = Bacaan(SURVEI), [], 0
+    for added, erased in steps:
+        for text in added:
+            nomor += 1
+            now.append(replace(remarks(text)[0], id=nomor))
+        if erased < min(4, len(now)):
+            del now[erased]
+        found = bacaan.read(now)
+        assert found == read_remarks(SURVEI, now)
+        assert bacaan.read(list(now)) is found
+
+
+def test_a_reading_forgets_the_texts_that_are_gone() -> None:
+    bacaan = Bacaan(SURVEI)
+    bacaan.read(remarks("Toilet kotor", "Kursi kurang"))
+    assert len(bacaan.read(remarks("Toilet kotor"))) == 1
+    assert set(bacaan._told) == set(bacaan._often) == {"toilet kotor"}
+
+
+class Dibaca:
+    """What a book reads, and how often it did."""
+
+    def __init__(self, *given: Saran) -> None:
+        self.saran: tuple[Saran, ...] = given
+        self.tanggapan: dict[int, Tanggapan] = {}
+        self.kali = 0
+
+    def __call__(self) -> tuple[tuple[Saran, ...], dict[int, Tanggapan]]:
+        self.kali += 1
+        return self.saran, dict(self.tanggapan)
+
+
+def test_a_book_is_read_again_when_the_data_are_others_and_only_then() -> None:
+    buku, dibaca = Buku(SURVEI), Dibaca(*remarks("antrean lama", "Toilet kotor"))
+    assert not buku.is_open()
+    first = buku.open(1, dibaca)
+    assert buku.is_open()
+    assert buku.open(1, dibaca) is first
+    assert dibaca.kali == 1
+    assert buku.open(2, dibaca) is first, "an answer without a remark"
+    assert dibaca.kali == 2
+    assert first.find(Cari(), T4) is first.find(Cari(), T4)
+    assert first.groups(Cari(), T4, None, True) is first.groups(Cari(), T4, None, True)
+
+
+def test_a_book_shows_new_remarks_replies_and_what_was_erased() -> None:
+    one, two, three = remarks("antrean lama", "Toilet kotor", "lama antre")
+    buku, dibaca = Buku(SURVEI), Dibaca(one, two)
+    assert buku.open(1, dibaca).find(Cari(), None).ringkas.jumlah == 2
+    dibaca.saran += (three,)
+    isi = buku.open(2, dibaca)
+    assert [k.ids for k in isi.groups(Cari(), T4, None, True)] == [[3, 1], [2]]
+    dibaca.tanggapan[2] = SELESAI
+    isi = buku.open(3, dibaca)
+    assert isi.find(Cari(), T4).ringkas.status[StatusSaran.SELESAI] == 1
+    assert isi.find(Cari(), T4).ringkas.ditanggapi == 1
+    assert [k.ids for k in isi.groups(Cari(), T4, StatusSaran.SELESAI, True)] == [[2]]
+    assert [k.ids for k in isi.groups(Cari(), T4, StatusSaran.BARU, False)] == [[3], [1]]
+    dibaca.saran = (one, three)
+    isi = buku.open(4, dibaca)
+    assert ids(list(isi.ulasan)) == [1, 3]
+    assert "Toilet" not in repr([k.teks for k in isi.groups(Cari(), None, None, False)])
+
+
+def test_what_is_found_is_of_the_period_and_the_months_are_of_those_before_too() -> None:
+    t3 = parse_period("2024-T3")
+    early = remarks("satu", waktu=datetime(2024, 9, 3, tzinfo=UTC), periode=t3)[0]
+    late = replace(remarks("dua")[0], id=2)
+    isi = Buku(SURVEI).open(1, Dibaca(early, late))
+    assert ids(list(isi.find(Cari(), T4).ulasan)) == [2]
+    assert ids(list(isi.find(Cari(), t3).ulasan)) == [1]
+    assert ids(list(isi.find(Cari(), parse_period("2024")).ulasan)) == [1, 2]
+    assert ids(list(isi.find(Cari(), None).ulasan)) == [1, 2]
+    september, december = (date(2024, 9, 1), 1), (date(2024, 12, 1), 1)
+    empty = [(date(2024, m, 1), 0) for m in (10, 11)]
+    assert isi.find(Cari(), T4).bulan == [september, *empty, december]
+    assert isi.find(Cari(), t3).bulan == [september]
+
+
+def test_bars_are_as_long_as_their_share_of_the_most() -> None:
+    found = read("Kursi kurang", "Kursi rusak", "Semoga jaya")
+    lengths = unsur_lengths(SURVEI, summarize(found, {}))
+    assert dict(zip(unsur_names(SURVEI), lengths, strict=True)) == {
+        **dict.fromkeys(("U1", "U2", "U3", "U4", "U5", "U6", "U7", "U9"), 0), "U8": 100, "": 50,
+    }  # fmt: skip
+    assert set(unsur_lengths(SURVEI, summarize((), {}))) == {0}
 
 
 @pytest.fixture

@@ -28,6 +28,10 @@ class Kamus:
     kosong: frozenset[str] = frozenset()
     abaikan: frozenset[str] = frozenset()
 
+    def words_of(self, nama: str) -> Sequence[str]:
+        """Return the words of an unsur as a person reads them."""
+        return [word.removeprefix(EXACT) for word in self.kata.get(nama, ())]
+
 
 @lru_cache(maxsize=1)
 def built_in() -> Kamus:
@@ -100,7 +104,3 @@ class Pembaca:
         """Return the stems that tell one remark from another; all of them where none does."""
         words = [word for word in key.split() if word not in self.kamus.abaikan]
         return frozenset(self.stem(word) for word in words) or frozenset(self.stems(key))
-
-    def words_of(self, nama: str) -> Sequence[str]:
-        """Return the words of an unsur as a person reads them."""
-        return [word.removeprefix(EXACT) for word in self.kamus.kata.get(nama, ())]

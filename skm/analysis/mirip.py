@@ -60,41 +60,40 @@ class Grouping:
         }
         rarity = Counter(chain.from_iterable(same))
         moved = {words for words, at in place.items() if self._place.get(words) != at}
-        dirty = self._look_again(place, rarity, moved)
-        self._place, self._rarity = place, rarity
-        self._leader = self._join(sorted(place, key=place.__getitem__), moved, dirty)
+        rare = self._rare_of(place, rarity)
+        moved |= {words for words in place if self._rare.get(words) != rare[words]}
+        leader = self._join(sorted(place, key=place.__getitem__), rare, moved)
+        self._place, self._rarity, self._rare, self._leader = place, rarity, rare, leader
         first = {words: min(keys, key=lambda k: (-jumlah[k], k)) for words, keys in same.items()}
-        return {key: first[self._leader[words]] for key, words in texts.items()}
+        return {key: first[leader[words]] for key, words in texts.items()}
 
-    def _look_again(
-        self, place: Mapping[Words, object], rarity: Counter[str], moved: set[Words]
-    ) -> set[str]:
-        """Bring the rare words up to date, add to `moved` the sets that have others, and return
-        the words under which a set that moved, came or went stands or stood.
-        """
+    def _rare_of(
+        self, texts: Iterable[Words], rarity: Counter[str]
+    ) -> dict[Words, tuple[str, ...]]:
+        """Return the rare words of each set; only those with a word of another rarity change."""
         other = {w for w in rarity.keys() | self._rarity.keys() if rarity[w] != self._rarity[w]}
-        before, self._rare = self._rare, {}
-        for words in place:
-            rare = before.get(words)
+        found = {}
+        for words in texts:
+            rare = self._rare.get(words)
             if rare is None or not other.isdisjoint(words):
                 rare = _rare_words(words, rarity)
-            self._rare[words] = rare
-            if rare != before.get(words):
-                moved.add(words)
-        gone = before.keys() - place.keys()
-        return {
-            word
-            for words in chain(moved, gone)
-            for word in (*self._rare.get(words, ()), *before.get(words, ()))
-        }
+            found[words] = rare
+        return found
 
     def _join(
-        self, order: Sequence[Words], moved: set[Words], dirty: set[str]
+        self, order: Sequence[Words], rare_of: Mapping[Words, tuple[str, ...]], moved: set[Words]
     ) -> dict[Words, Words]:
         """Return, for each set, the one that stands for its group."""
         groups, leader = _Groups(self._most), dict[Words, Words]()
+        gone = self._rare.keys() - rare_of.keys()
+        # The words under which a set that moved, came or went stands or stood.
+        dirty = {
+            word
+            for words in chain(moved, gone)
+            for word in (*rare_of.get(words, ()), *self._rare.get(words, ()))
+        }
         for words in order:
-            rare, best = self._rare[words], self._leader.get(words)
+            rare, best = rare_of[words], self._leader.get(words)
             if best is None or words in moved or not dirty.isdisjoint(rare):
                 found = groups.find(words, rare)
                 if (best == words) != (found == words):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
@@ -15,8 +15,8 @@ from skm.dashboard.remark_form import open_form
 from skm.dashboard.source import Sumber
 from skm.hasil import names_of
 from skm.jawaban import NAMA_KANAL
-from skm.saran import NAMA_STATUS, Kelompok, Ringkas, Ulasan, group_found, status_of
-from skm.store import Saran, StatusSaran, Tanggapan
+from skm.saran import NAMA_STATUS, Kelompok, Ringkas, Ulasan
+from skm.store import StatusSaran
 from skm.survei import Survei
 from skm.tanggal import day_text
 
@@ -27,11 +27,10 @@ _MANY, _STATUS = "saran-banyak", "saran-status"
 
 def show_list(
     sumber: Sumber,
-    found: Sequence[Ulasan],
-    known: Mapping[int, Tanggapan],
     ringkas: Ringkas,
+    groups_of: Callable[[StatusSaran | None, bool], Sequence[Kelompok]],
 ) -> None:
-    """Show the remarks of one status, or of all."""
+    """Show the groups of one status, or of all: `groups_of` gives them, alike ones together."""
     st.html('<h2 class="skm-judul skm-bagian">Daftar saran</h2>')
     options: list[StatusSaran | None] = [None, *StatusSaran]
     with st.container(horizontal=True, vertical_alignment="bottom", key="saran-pilih"):
@@ -44,8 +43,7 @@ def show_list(
             on_change=_from_the_top,
         )
         mirip = st.toggle("Gabungkan yang mirip", value=True, key="saran-mirip")
-    chosen = [u for u in found if status is None or status_of(known, u) is status]
-    groups = group_found(chosen, known, mirip=mirip)
+    groups = groups_of(status, mirip)
     if not groups:
         st.html('<p class="skm-penjelas">Tidak ada saran pada pilihan ini.</p>')
         return
@@ -93,7 +91,7 @@ def group_html(survei: Survei, group: Kelompok) -> str:
     about = " · ".join(names[kode] for kode in group.unsur if kode in names) or LAINNYA
     n = len(group.anggota)
     often = f'<b class="kali">{format_number(n)} saran mirip</b> ' if n > 1 else ""
-    where = ("Terakhir: " if n > 1 else "") + where_text(survei, group.anggota[0].saran)
+    where = ("Terakhir: " if n > 1 else "") + where_text(survei, group.anggota[0])
     reply = group.tanggapan.balasan
     answered = f'<span class="balasan"><b>Balasan:</b> {escape(reply)}</span>' if reply else ""
     return (
@@ -104,13 +102,13 @@ def group_html(survei: Survei, group: Kelompok) -> str:
     )
 
 
-def where_text(survei: Survei, saran: Saran) -> str:
+def where_text(survei: Survei, ulasan: Ulasan) -> str:
     """Return where and on which day a remark was written, never at which time."""
-    day = saran.waktu.astimezone(survei.zona).date() if saran.waktu else None
+    saran = ulasan.saran
     parts = (
         names_of(survei, Per.LAYANAN).get(saran.layanan or "", ""),
         names_of(survei, Per.TITIK).get(saran.titik or "", ""),
         NAMA_KANAL[saran.kanal],
-        day_text(day) if day else saran.periode.label,
+        day_text(ulasan.hari) if ulasan.hari else saran.periode.label,
     )
     return " · ".join(filter(None, parts))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from skm.analysis.groups import Per
-from skm.analysis.kamus import Pembaca, built_in
+from skm.analysis.kamus import built_in
 from skm.analysis.saran import LAINNYA
 from skm.angka import format_number
 from skm.dashboard.remark_list import show_list
@@ -21,19 +22,17 @@ from skm.hasil import names_of
 from skm.jawaban import NAMA_KANAL
 from skm.periode import BULAN, Periode
 from skm.saran import (
+    Buku,
     Cari,
+    Isi,
     Ringkas,
-    Ulasan,
     dictionary_unsur,
-    find_remarks,
-    per_month,
-    read_remarks,
     remark_table,
-    summarize,
+    unsur_lengths,
     unsur_names,
     unsur_table,
 )
-from skm.store import Saran, StatusSaran, Tanggapan
+from skm.store import StatusSaran
 from skm.survei import Survei
 
 INI, SEMUA = "Periode ini", "Semua periode"
@@ -45,56 +44,39 @@ def show(pilihan: Pilihan) -> None:
     if sumber is None or periode is None:
         return
     survei = sumber.survei
-    everything = _read(sumber)
-    if not everything:
+    isi = _open(sumber)
+    if not isi.ulasan:
         st.info("Belum ada saran yang ditulis responden survei ini.")
         return
-    known = sumber.store.responses(survei.id)
     cari, cakupan = _choose(survei)
-    found = find_remarks(everything, known, cari)
-    periods = {u.saran.periode for u in found}
-    shown = {p for p in periods if cakupan == SEMUA or periode.contains(p)}
-    inside = [u for u in found if u.saran.periode in shown]
-    ringkas = summarize(inside, known)
-    st.html(facts_html(ringkas))
+    dalam = None if cakupan == SEMUA else periode
+    temuan = isi.find(cari, dalam)
+    st.html(facts_html(temuan.ringkas))
     left, right = st.columns(2, gap="large")
     with left:
-        tabel = unsur_table(survei, periode, ringkas)
-        most = max((*ringkas.unsur.values(), 1))
-        lengths = [ringkas.unsur.get(kode, 0) * 100 / most for kode in unsur_names(survei)]
-        show_table(tabel, batang=lengths, judul="Menurut unsur")
+        tabel = unsur_table(survei, periode, temuan.ringkas)
+        show_table(tabel, batang=unsur_lengths(survei, temuan.ringkas), judul="Menurut unsur")
     with right:
-        st.html(
-            months_html(per_month(found, survei, None if cakupan == SEMUA else periode.selesai))
+        st.html(months_html(temuan.bulan))
+    show_list(sumber, temuan.ringkas, partial(isi.groups, cari, dalam))
+    _show_foot(survei, periode)
+
+
+def _open(sumber: Sumber) -> Isi:
+    """Return the remarks that the one who looks may see, read as far as they are new."""
+    survei, store = sumber.survei, sumber.store
+    part = repr(store.pelaku.part_of(survei.id))
+    names = repr([(u.kode, u.nama, u.alias) for u in survei.unsur])
+    buku = _book(survei.id, part, names, str(survei.zona), survei)
+    with nullcontext() if buku.is_open() else st.spinner("Membaca saran…"):
+        return buku.open(
+            sumber.versi, lambda: (store.remarks(survei.id), store.responses(survei.id))
         )
-    show_list(sumber, inside, known, ringkas)
-    _show_foot(sumber, periode, inside, known)
 
 
-def _read(sumber: Sumber) -> tuple[Ulasan, ...]:
-    """Return all remarks as they were read; read anew only when one of them is another."""
-    part = repr(sumber.store.pelaku.part_of(sumber.survei.id))
-    remarks, digest = _remarks(sumber.survei.id, sumber.versi, part, sumber)
-    names = repr([(u.kode, u.nama, u.alias) for u in sumber.survei.unsur])
-    return _reading(sumber.survei.id, digest, names, sumber.survei, remarks)
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _remarks(
-    survei_id: str, versi: int, bagian: str, _sumber: Sumber
-) -> tuple[tuple[Saran, ...], str]:
-    """Return the remarks, shared and never changed, and a digest of what they say."""
-    remarks, digest = _sumber.store.remarks(survei_id), hashlib.blake2b(digest_size=16)
-    for remark in remarks:
-        digest.update(f"{remark.id}\x1f{remark.teks}\x1e".encode())
-    return remarks, digest.hexdigest()
-
-
-@st.cache_resource(show_spinner="Membaca saran…", max_entries=20)
-def _reading(
-    survei_id: str, sidik: str, unsur: str, _survei: Survei, _remarks: Sequence[Saran]
-) -> tuple[Ulasan, ...]:
-    return read_remarks(_survei, _remarks)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _book(survei_id: str, bagian: str, unsur: str, zona: str, _survei: Survei) -> Buku:
+    return Buku(_survei)
 
 
 def _choose(survei: Survei) -> tuple[Cari, str]:
@@ -138,7 +120,7 @@ def facts_html(ringkas: Ringkas) -> str:
         ("Perlu ditindak", n[StatusSaran.PERLU], "menunggu tindak lanjut"),
         (
             "Ditanggapi",
-            n[StatusSaran.DITINDAK] + n[StatusSaran.SELESAI],
+            ringkas.ditanggapi,
             f"{format_number(n[StatusSaran.SELESAI])} di antaranya selesai",
         ),
     )
@@ -174,11 +156,8 @@ def months_html(months: Sequence[tuple[date, int]]) -> str:
     )
 
 
-def _show_foot(
-    sumber: Sumber, periode: Periode, found: Sequence[Ulasan], known: Mapping[int, Tanggapan]
-) -> None:
-    survei = sumber.survei
-    link = csv_link(survei, periode, remark_table(survei, periode, (), known))
+def _show_foot(survei: Survei, periode: Periode) -> None:
+    link = csv_link(survei, periode, remark_table(survei, periode, (), {}))
     st.html(
         '<div class="skm-bawah"><p>Saran yang hanya berisi “tidak ada” atau sejenisnya tidak '
         f'ditampilkan kecuali dicari.</p><a href="{escape(link)}" download>Unduh CSV saran '
@@ -190,10 +169,9 @@ def _show_foot(
 
 def dictionary_html(survei: Survei) -> str:
     """Return the words by which a remark is assigned to an unsur, for anyone to check."""
-    reader = Pembaca(built_in())
     items = "".join(
         f"<dt>{escape(unsur.kode)} {escape(unsur.nama)}</dt>"
-        f"<dd>{escape(', '.join(reader.words_of(name)))}</dd>"
+        f"<dd>{escape(', '.join(built_in().words_of(name)))}</dd>"
         for name, unsur in dictionary_unsur(survei).items()
     )
     return (

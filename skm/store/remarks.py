@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
@@ -167,14 +167,19 @@ def code_of(conn: Connection, survei_id: str, id_kirim: str) -> str | None:
 
 def _read(rows: Iterable[Any]) -> Iterator[Saran]:
     """Yield remarks that say anything. What few differ in is one object for all."""
-    period, same = cache(parse_period), dict[str, str]().setdefault
+    same = dict[str, str]().setdefault
     for nomor, periode, waktu, layanan, titik, kanal, saran, coded in rows:
         teks = saran.strip()
         if teks:
             place = same(layanan, layanan) or None, same(titik, titik) or None
             yield Saran(
-                nomor, period(periode), waktu, *place, same(kanal, kanal), teks, bool(coded)
+                nomor, _period(periode), waktu, *place, same(kanal, kanal), teks, bool(coded)
             )
+
+
+@lru_cache(maxsize=1_000)
+def _period(kode: str) -> Periode:
+    return parse_period(kode)
 
 
 def _response(row: Row[Any]) -> Tanggapan:

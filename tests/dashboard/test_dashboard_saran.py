@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from masuk_uji import SEMUA
 from streamlit.testing.v1 import AppTest
 
+from skm.akun import Batas, Pelaku, Peran
+from skm.dashboard import identity
 from skm.jawaban import Jawaban, Kanal
 from skm.periode import parse_period
+from skm.saran import buku
 from skm.store import BatchBaru, StatusSaran, Store
 from tests.dashboard.conftest import CONTOH, Open, buttons, html
-from tests.dashboard.survei_uji import JAHAT, add_empty, add_hostile
+from tests.dashboard.survei_uji import JAHAT, add_empty, add_hostile, survei_jalan
 
 pytestmark = pytest.mark.lambat
 
@@ -87,3 +91,81 @@ def test_a_survey_without_remarks_says_so(dasbor: Open, store: Store) -> None:
     assert not at.exception
     assert "saran-teks" not in {t.key for t in at.text_input}
     assert not any((b or "").startswith("saran-") for b in buttons(at))
+
+
+@pytest.fixture
+def kecil(dasbor: Open, store: Store) -> AppTest:
+    """The page of a survey with three remarks at two places."""
+    survei_jalan(store)
+    send(store, ("Antrean lama", "a"), ("Toilet kotor", "b"), ("Antreannya lama", "b"))
+    return dasbor("kelola-saran", survei="jalan", periode="2025-T1")
+
+
+def send(store: Store, *given: tuple[str | None, str]) -> str:
+    answers = [Jawaban("43", parse_period("2025-T1"), titik=t, saran=s) for s, t in given]
+    return store.add_batch("jalan", BatchBaru(Kanal.KERTAS), answers).id
+
+
+def test_a_new_remark_appears_and_an_answer_without_one_changes_nothing(
+    kecil: AppTest, store: Store
+) -> None:
+    assert quoted(kecil) == ["Antrean lama", "Toilet kotor"]
+    send(store, (None, "a"))
+    assert quoted(kecil.run()) == ["Antrean lama", "Toilet kotor"]
+    send(store, ("Toiletnya kotor", "a"), ("toilet kotor", "a"))
+    assert quoted(kecil.run()) == ["Toilet kotor", "Antrean lama"]
+    assert "3 saran mirip" in html(kecil)
+    assert "Semua (5)" in kecil.segmented_control(key="saran-status").options
+
+
+def test_an_erased_remark_is_gone_at_the_next_click(kecil: AppTest, store: Store) -> None:
+    batch = send(store, ("Nama saya Budi", "a"))
+    assert "Nama saya Budi" in quoted(kecil.run())
+    store.undo_batch(batch)
+    assert "Budi" not in html(kecil.run())
+    (first, *_) = store.remarks("jalan")
+    store.exclude("jalan", [first.id], "uji")
+    kecil.run()
+    assert quoted(kecil) == ["Antreannya lama", "Toilet kotor"]
+    assert "saran mirip" not in html(kecil)
+
+
+def test_a_reply_by_somebody_else_changes_the_status(kecil: AppTest, store: Store) -> None:
+    toilet = next(s.id for s in store.remarks("jalan") if s.teks == "Toilet kotor")
+    store.respond("jalan", [toilet], StatusSaran.SELESAI, "Sudah dibersihkan")
+    assert "Sudah dibersihkan" in html(kecil.run())
+    kecil.segmented_control(key="saran-status").set_value(StatusSaran.SELESAI).run()
+    assert quoted(kecil) == ["Toilet kotor"]
+    store.respond("jalan", [toilet], StatusSaran.PERLU, "")
+    assert quoted(kecil.run()) == []
+    assert "Sudah dibersihkan" not in html(kecil)
+
+
+def test_who_is_limited_to_a_place_sees_that_part_and_nobody_else_s_copy(
+    kecil: AppTest, dasbor: Open, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both look at the same data, one after the other and back."""
+    limited = Pelaku("loket-a", frozenset(Peran), (Batas("jalan", frozenset({"a"})),))
+    monkeypatch.setattr(identity, "current_actor", lambda _: limited)
+    other = dasbor("kelola-saran", survei="jalan", periode="2025-T1")
+    assert quoted(other) == ["Antrean lama"]
+    send(store, ("Parkir sempit", "b"), ("Kursi kurang", "a"))
+    assert quoted(other.run()) == ["Kursi kurang", "Antrean lama"]
+    monkeypatch.setattr(identity, "current_actor", lambda _: SEMUA)
+    assert len(quoted(kecil.run())) == 4
+    monkeypatch.setattr(identity, "current_actor", lambda _: limited)
+    assert quoted(other.run()) == ["Kursi kurang", "Antrean lama"]
+
+
+def test_unchanged_data_are_read_and_grouped_once(
+    kecil: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("worked out again")
+
+    for name in ("find_remarks", "group_found"):
+        monkeypatch.setattr(buku, name, refuse)
+    monkeypatch.setattr(Store, "remarks", refuse)
+    kecil.run()
+    assert not kecil.exception
+    assert quoted(kecil) == ["Antrean lama", "Toilet kotor"]
