@@ -18,6 +18,8 @@ MOST_COMPARED = 60
 """So many groups at most are compared with one text: 20,000 remarks from few words stay quick."""
 
 Words = frozenset[str]
+_Places = Mapping[Words, tuple[int, str]]
+"""How often each set was written, negative, and its first text: the order in which they come."""
 
 
 def group_alike(
@@ -39,14 +41,15 @@ class Grouping:
     """Groups that are carried on from texts to other texts, few of which are new or gone.
 
     A set of words is compared again only if it may end up elsewhere: if it is new, has another
-    place in the order, has other rare words, or looks through a list of groups in which one of
-    those stands or stood. Everything else has found the same groups in the same order as before.
+    place in the order, has other rare words, or comes after one that stands for a group as of now,
+    or no longer, and shares a rare word with it. All others find the same groups in the same order
+    as before.
     """
 
     def __init__(self, most: int = MOST_COMPARED) -> None:
         self._most = most
         self._rarity: Counter[str] = Counter()
-        self._place: dict[Words, tuple[int, str]] = {}
+        self._place: _Places = {}
         self._rare: dict[Words, tuple[str, ...]] = {}
         self._leader: dict[Words, Words] = {}
 
@@ -59,10 +62,8 @@ class Grouping:
             words: (-sum([jumlah[key] for key in keys]), min(keys)) for words, keys in same.items()
         }
         rarity = Counter(chain.from_iterable(same))
-        moved = {words for words, at in place.items() if self._place.get(words) != at}
         rare = self._rare_of(place, rarity)
-        moved |= {words for words in place if self._rare.get(words) != rare[words]}
-        leader = self._join(sorted(place, key=place.__getitem__), rare, moved)
+        leader = self._join(place, rare)
         self._place, self._rarity, self._rare, self._leader = place, rarity, rare, leader
         first = {words: min(keys, key=lambda k: (-jumlah[k], k)) for words, keys in same.items()}
         return {key: first[leader[words]] for key, words in texts.items()}
@@ -80,29 +81,34 @@ class Grouping:
             found[words] = rare
         return found
 
-    def _join(
-        self, order: Sequence[Words], rare_of: Mapping[Words, tuple[str, ...]], moved: set[Words]
-    ) -> dict[Words, Words]:
+    def _join(self, place: _Places, rare_of: Mapping[Words, tuple[str, ...]]) -> dict[Words, Words]:
         """Return, for each set, the one that stands for its group."""
         groups, leader = _Groups(self._most), dict[Words, Words]()
-        gone = self._rare.keys() - rare_of.keys()
-        # The words under which a set that moved, came or went stands or stood.
-        dirty = {
-            word
-            for words in chain(moved, gone)
-            for word in (*rare_of.get(words, ()), *self._rare.get(words, ()))
-        }
-        for words in order:
-            rare, best = rare_of[words], self._leader.get(words)
-            if best is None or words in moved or not dirty.isdisjoint(rare):
+        dirty = self._left_behind(place)
+        for words in sorted(place, key=place.__getitem__):
+            rare, best, before = rare_of[words], self._leader.get(words), self._rare.get(words, ())
+            moved = self._place.get(words) != place[words] or rare != before
+            if best is None or moved or not dirty.isdisjoint(rare):
                 found = groups.find(words, rare)
-                if (best == words) != (found == words):
-                    dirty.update(rare)
+                stood, stands = best == words, found == words
+                if stood != stands or (moved and stands):
+                    dirty.update(rare, before)
                 best = found
             leader[words] = best
             if best == words:
                 groups.add(words, rare)
         return leader
+
+    def _left_behind(self, place: _Places) -> set[str]:
+        """Return the rare words of those that stood for a group, and are gone or come later now:
+        whatever stood after them finds another list.
+        """
+        return {
+            word
+            for words, at in self._place.items()
+            if self._leader[words] == words and (words not in place or place[words] > at)
+            for word in self._rare[words]
+        }
 
 
 def are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
