@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skm.jawaban import Jawaban, Kanal
@@ -127,6 +127,7 @@ texts = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.lists(texts, max_size=4), st.integers(0, 9)), min_size=2, max_size=6))
 def test_read_as_they_grow_remarks_are_what_a_whole_reading_gives(steps) -> None:
     """Some come, and now and then one in the middle is erased."""

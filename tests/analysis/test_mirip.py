@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skm.analysis import mirip
@@ -91,6 +91,7 @@ def written(sets: list[tuple[frozenset[str], int]]) -> tuple[dict, dict]:
 some = st.tuples(words, st.integers(1, 4))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(some, max_size=14), min_size=2, max_size=6), st.sampled_from([1, 2, 3, 60])
 )
@@ -101,6 +102,7 @@ def test_carried_on_from_anything_groups_are_the_same(states, most) -> None:
         assert carried.group(texts, jumlah) == group_alike(texts, jumlah, most)
 
 
+@settings(deadline=None)
 @given(st.lists(some, min_size=10, max_size=40), st.data())
 def test_carried_on_by_few_texts_groups_are_the_same(sets, data) -> None:
     """One comes, goes, or is written once more, as when answers come in all day."""
