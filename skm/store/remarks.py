@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from skm.kiriman import remark_code, remark_code_hash
 from skm.periode import Periode, parse_period
@@ -30,12 +30,6 @@ _LARGEST = 2**63
 _NEW = {"status": StatusSaran.BARU.value, "balasan": "", "dibalas": None}
 _COLUMNS = ("id", "periode", "waktu", "layanan", "titik", "kanal", "saran")
 _CODED = tanggapan_saran.c.sidik_kode.is_not(None).label("berkode")
-# Without statistics SQLite takes any of the indexes that begin with the survey, and reads all of
-# its answers where it could read the few with a remark.
-_WITH_REMARK = text(
-    "SELECT id FROM jawaban INDEXED BY jawaban_saran"
-    " WHERE survei_id = :_survei AND saran IS NOT NULL"
-).columns(jawaban.c.id)
 _BY_CODE = select(tanggapan_saran).where(tanggapan_saran.c.sidik_kode == bindparam("_sidik"))
 
 
@@ -53,8 +47,6 @@ def list_remarks(
     surveys.data_version(conn, survei_id)
     if sesudah is not None:
         these = after(survei_id, sesudah)
-    elif periode is None and conn.dialect.name == "sqlite":
-        these = [jawaban.c.id.in_(_WITH_REMARK.bindparams(_survei=survei_id))]
     else:
         these = Saring(periode).where(survei_id, jawaban)
     query = (
