@@ -46,6 +46,7 @@ _FRESH = """# Measured
 Written by `python -m bench`; what each benchmark does and what was tried is in
 [README.md](README.md). Ways of one work were measured in turn in the same run; "min-max" is the
 spread over the rounds, ratios are medians of the ratios round by round (ours / theirs).
+Load, kills, restarts, a full disk and a jumping clock: [hasil-beban.md](hasil-beban.md).
 """
 
 
